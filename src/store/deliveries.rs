@@ -24,7 +24,7 @@ use sqlx::any::AnyRow;
 use subscribers::address::Address;
 
 use super::delivery_counts::{self, Changes};
-use super::dialect::{Pair, chunk_statement, owned_set_statement, set_statement};
+use super::dialect::{Pair, chunk_statement, set_statement};
 use super::row::Columns as _;
 use super::statement::Value;
 use super::{StoreError, Tx};
@@ -141,9 +141,19 @@ const CLAIM: Pair = Pair {
     // Materialized, so that the rows are found once. Without statistics of an edition the planner
     // runs an `IN (SELECT … LIMIT)` again for every row, and the limit then limits nothing.
     postgres: "WITH due AS MATERIALIZED \
-           (SELECT edition, subscriber FROM deliveries \
-            WHERE edition = $2 AND state = 'queued' AND due_at <= $3 \
-            ORDER BY due_at, subscriber LIMIT $4 FOR UPDATE SKIP LOCKED) \
+           (SELECT edition, subscriber, due_at FROM deliveries \
+            WHERE edition = $2 AND listed = 'open' AND state = 'queued' AND due_at <= $3 \
+            ORDER BY due_at, subscriber LIMIT $4 FOR UPDATE SKIP LOCKED), \
+         claimed AS (INSERT INTO claimed_ranges AS c \
+              (edition, sender, from_due_at, to_due_at, to_subscriber) \
+            SELECT edition, CAST($1 AS BIGINT), (SELECT MIN(due_at) FROM due), due_at, subscriber \
+            FROM due ORDER BY due_at DESC, subscriber DESC LIMIT 1 \
+            ON CONFLICT (edition, sender) DO UPDATE SET \
+              from_due_at = LEAST(c.from_due_at, excluded.from_due_at), \
+              to_due_at = GREATEST(c.to_due_at, excluded.to_due_at), \
+              to_subscriber = CASE \
+                WHEN (c.to_due_at, c.to_subscriber) > (excluded.to_due_at, excluded.to_subscriber) \
+                THEN c.to_subscriber ELSE excluded.to_subscriber END) \
          UPDATE deliveries SET state = 'claimed', owner = $1 FROM due \
          WHERE deliveries.edition = due.edition AND deliveries.subscriber = due.subscriber \
          RETURNING deliveries.subscriber, attempts, first_due_at, repeated",
@@ -155,16 +165,18 @@ const READERS: Pair = set_statement!(
     "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 
-/// `$4` is a state that may be marked beside `claimed`, `$5` the
-/// [frequency](super::subscribers::Frequency) that the edition is for. The address and the name are
-/// those the sender has: nothing may be written to a reader who has others now.
-const MARK: Pair = owned_set_statement!(
+/// The deliveries are those of the owner `$3`; the `+` keeps SQLite off the index of owners, with
+/// which it would read every row of the owner for each one. `$4` is a state that may be marked beside
+/// `claimed`, `$5` the [frequency](super::subscribers::Frequency) that the edition is for. The address
+/// and the name are those the sender has: nothing may be written to a reader who has others now.
+const MARK: Pair = set_statement!(
     "UPDATE deliveries SET state = 'in_flight', at = $2, attempts = attempts + 1 FROM",
     "AS r, subscribers s \
      WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
-       AND deliveries.state IN ('claimed', $4)",
-    "AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending') \
+       AND deliveries.state IN ('claimed', $4) \
+       AND +deliveries.owner = $3 \
+       AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending') \
        AND s.id = deliveries.subscriber AND s.consent = 'confirmed' \
        AND COALESCE(s.frequency, 'every') = $5 AND COALESCE(s.paused_until, 0) <= $2 \
        AND COALESCE(s.address, '') = (r.value ->> 2) \
@@ -173,7 +185,7 @@ const MARK: Pair = owned_set_statement!(
 );
 
 /// Parameters as in [`MARK`]. The reason is the consent, or else the reader's choice.
-const SKIP: Pair = owned_set_statement!(
+const SKIP: Pair = set_statement!(
     "UPDATE deliveries SET state = 'skipped', at = $2, owner = NULL, \
         reply = CASE WHEN s.consent <> 'confirmed' THEN s.consent \
                      WHEN COALESCE(s.paused_until, 0) > $2 THEN 'paused' \
@@ -181,8 +193,9 @@ const SKIP: Pair = owned_set_statement!(
     "AS r, subscribers s \
      WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
-       AND deliveries.state IN ('claimed', $4)",
-    "AND s.id = deliveries.subscriber \
+       AND deliveries.state IN ('claimed', $4) \
+       AND +deliveries.owner = $3 \
+       AND s.id = deliveries.subscriber \
        AND (s.consent <> 'confirmed' OR COALESCE(s.paused_until, 0) > $2 \
             OR COALESCE(s.frequency, 'every') <> $5) \
      RETURNING deliveries.edition, deliveries.subscriber"
@@ -191,19 +204,20 @@ const SKIP: Pair = owned_set_statement!(
 /// Returns what was neither marked nor skipped and is still the owner's, if its edition is being
 /// sent: the reader has another address or name. It is as due as before, so the next claim takes
 /// it.
-const RETURN: Pair = owned_set_statement!(
+const RETURN: Pair = set_statement!(
     "UPDATE deliveries SET state = 'queued', owner = NULL FROM",
     "AS r \
      WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
-       AND deliveries.state IN ('claimed', $2)",
-    "AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending') \
+       AND deliveries.state IN ('claimed', $2) \
+       AND +deliveries.owner = $3 \
+       AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending') \
      RETURNING deliveries.edition, deliveries.subscriber"
 );
 
 /// An outcome may still arrive for a row that became `unknown` when its sender seemed dead: the
 /// reply settles the doubt.
-const RECORD: Pair = owned_set_statement!(
+const RECORD: Pair = set_statement!(
     "UPDATE deliveries SET state = r.value ->> 'state', at = $2, \
         reply = COALESCE(r.value ->> 'reply', reply), \
         due_at = COALESCE(CAST(r.value ->> 'due_at' AS BIGINT), due_at), \
@@ -212,13 +226,16 @@ const RECORD: Pair = owned_set_statement!(
     "AS r \
      WHERE deliveries.edition = CAST(r.value ->> 'edition' AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 'subscriber' AS BIGINT) \
-       AND deliveries.state IN ('claimed', 'in_flight', 'unknown')",
-    "RETURNING deliveries.edition, deliveries.state"
+       AND deliveries.state IN ('claimed', 'in_flight', 'unknown') \
+       AND +deliveries.owner = $3 \
+     RETURNING deliveries.edition, deliveries.state"
 );
 
 const REQUEUE_DUE: Pair = chunk_statement!(
     "state = 'queued'",
-    "edition = $2 AND state = 'deferred' AND due_at <= $3 ORDER BY due_at"
+    "edition = $2 AND ",
+    deferred,
+    " AND due_at <= $3 ORDER BY due_at"
 );
 
 /// Claims up to `limit` due deliveries of an edition for `owner`.
@@ -294,7 +311,8 @@ pub async fn requeue_due(
 
 /// Deletes the relays' replies about one subscriber: they quote addresses.
 pub(in crate::store) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
-    let sql = "UPDATE deliveries SET reply = NULL WHERE subscriber = $1 AND reply IS NOT NULL";
+    let sql = "UPDATE deliveries SET reply = NULL \
+         WHERE edition IN (SELECT id FROM editions) AND subscriber = $1 AND reply IS NOT NULL";
     tx.run(sql, &[&subscriber]).await?;
     Ok(())
 }

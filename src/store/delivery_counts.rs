@@ -14,7 +14,7 @@ use rusqlite::{Transaction, params};
 use sqlx::any::AnyRow;
 
 use super::delivery_state::{Counts, State};
-use super::dialect::{Pair, held, set_statement};
+use super::dialect::{Pair, set_statement};
 use super::direct::prepare;
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
@@ -150,10 +150,8 @@ const COUNTS: Pair = set_statement!(
     "AS r) \
          SELECT edition, counted, CAST(SUM(count) AS BIGINT), CAST(0 AS BIGINT) FROM delivery_counts \
          WHERE edition IN (SELECT id FROM wanted) GROUP BY edition, counted \
-         UNION ALL SELECT edition, state, COUNT(*), CAST(1 AS BIGINT) FROM deliveries \
-         WHERE COALESCE(edition, 0) IN (SELECT id FROM wanted) AND ",
-    held!(),
-    " GROUP BY edition, state"
+         UNION ALL SELECT edition, state, COUNT(*), CAST(1 AS BIGINT) FROM held_deliveries \
+         WHERE COALESCE(edition, 0) IN (SELECT id FROM wanted) GROUP BY edition, state"
 );
 
 /// The deliveries of an edition by state, and how many of the `unknown` ones are in doubt.

@@ -36,69 +36,87 @@ pub(super) use by_the_stores_clock;
 /// A set statement. Its first parameter is one JSON array, because sqlx's Any driver binds no
 /// arrays; the database unpacks it into rows with one column, `value`. `value ->> 0` reads a field
 /// of a row on both engines. In binary (`jsonb`) it is parsed once, and not again for every field.
+///
+/// If all rows are of one edition `$2`, write `deliveries.edition = COALESCE($2, …)` with a field of
+/// the row: for a plain `$2`, SQLite walks the edition and looks each delivery up in the array.
 macro_rules! set_statement {
-    ($before:literal, $($after:tt)+) => {
+    ($before:literal, $($after:tt),+) => {
         $crate::store::dialect::Pair {
-            sqlite: concat!($before, " jsonb_each($1) ", $($after)+),
-            postgres: concat!($before, " jsonb_array_elements(CAST($1 AS jsonb)) ", $($after)+),
+            sqlite: concat!(
+                $before,
+                " jsonb_each($1) ",
+                $($crate::store::dialect::listed!(sqlite $after)),+
+            ),
+            postgres: concat!(
+                $before,
+                " jsonb_array_elements(CAST($1 AS jsonb)) ",
+                $($crate::store::dialect::listed!(postgres $after)),+
+            ),
         }
     };
 }
 pub(super) use set_statement;
 
-/// A set statement on deliveries of the owner `$3`. The `+` and the `COALESCE` keep both engines
-/// off the index of owners: with it they would read every row of the owner for each commit, SQLite
-/// even for each row.
-macro_rules! owned_set_statement {
-    ($before:literal, $after:literal, $end:literal) => {
+/// Part of a statement: SQL, or the name of a condition for which `deliveries` has a partial index
+/// (migrations/0018_open_deliveries.sql).
+macro_rules! listed {
+    (sqlite queued) => {
+        "state = 'queued'"
+    };
+    (postgres queued) => {
+        "listed = 'open' AND state = 'queued'"
+    };
+    (sqlite deferred) => {
+        "state = 'deferred'"
+    };
+    (postgres deferred) => {
+        "listed = 'deferred'"
+    };
+    (sqlite refused) => {
+        "state = 'refused'"
+    };
+    (postgres refused) => {
+        "listed = 'refused'"
+    };
+    (sqlite in_doubt) => {
+        "state = 'unknown' AND COALESCE(owner, 0) > 0"
+    };
+    (postgres in_doubt) => {
+        "listed = 'unknown'"
+    };
+    ($dialect:ident $sql:literal) => {
+        $sql
+    };
+}
+pub(super) use listed;
+
+/// A statement in parts, some of which may be names of conditions ([`listed`]).
+macro_rules! listed_statement {
+    ($($part:tt),+) => {
         $crate::store::dialect::Pair {
-            sqlite: concat!(
-                $before,
-                " jsonb_each($1) ",
-                $after,
-                " AND +deliveries.owner = $3 ",
-                $end
-            ),
-            postgres: concat!(
-                $before,
-                " jsonb_array_elements(CAST($1 AS jsonb)) ",
-                $after,
-                " AND COALESCE(deliveries.owner, -1) = $3 ",
-                $end
-            ),
+            sqlite: concat!($($crate::store::dialect::listed!(sqlite $part)),+),
+            postgres: concat!($($crate::store::dialect::listed!(postgres $part)),+),
         }
     };
 }
-pub(super) use owned_set_statement;
-
-/// The condition of the deliveries that a sender holds or that are in doubt: few, with an index of
-/// their own. It is a range because PostgreSQL, without statistics, takes nearly every row for one
-/// whose owner `IS NOT NULL`, and walks the table. To ask about one edition, add
-/// `COALESCE(edition, 0) = $1`: a plain comparison leads both engines to the primary key, by which
-/// they walk the edition.
-macro_rules! held {
-    () => {
-        "owner BETWEEN 1 AND 9223372036854775807"
-    };
-}
-pub(super) use held;
+pub(super) use listed_statement;
 
 /// Changes the first `$1` of the deliveries that a condition finds. On PostgreSQL it passes over
 /// rows that another transaction is changing right now, so that neither waits for the other; their
 /// own transaction, or the next look, does the work.
 macro_rules! chunk_statement {
-    ($set:literal, $($which:tt)+) => {
+    ($set:literal, $($which:tt),+) => {
         $crate::store::dialect::Pair {
             sqlite: concat!(
                 "UPDATE deliveries SET ",
                 $set,
                 " WHERE (edition, subscriber) IN (SELECT edition, subscriber FROM deliveries WHERE ",
-                $($which)+,
+                $($crate::store::dialect::listed!(sqlite $which)),+,
                 " LIMIT $1)"
             ),
             postgres: concat!(
                 "WITH chosen AS MATERIALIZED (SELECT edition, subscriber FROM deliveries WHERE ",
-                $($which)+,
+                $($crate::store::dialect::listed!(postgres $which)),+,
                 " LIMIT $1 FOR UPDATE SKIP LOCKED) UPDATE deliveries SET ",
                 $set,
                 " FROM chosen WHERE deliveries.edition = chosen.edition \
@@ -108,6 +126,37 @@ macro_rules! chunk_statement {
     };
 }
 pub(super) use chunk_statement;
+
+/// As [`chunk_statement`], of the `held_deliveries`: those that a sender holds or that are in doubt.
+/// To ask about one edition, write `COALESCE(edition, 0) = $2`: a plain comparison leads SQLite to the
+/// primary key, by which it walks the edition.
+macro_rules! held_chunk_statement {
+    ($set:literal, $which:literal) => {
+        $crate::store::dialect::Pair {
+            sqlite: concat!(
+                "UPDATE deliveries SET ",
+                $set,
+                " WHERE (edition, subscriber) IN (SELECT edition, subscriber FROM held_deliveries WHERE ",
+                $which,
+                " LIMIT $1)"
+            ),
+            // The second look locks the row, and finds it only if it is still as the first one saw it.
+            postgres: concat!(
+                "WITH chosen AS MATERIALIZED (SELECT d.edition, d.subscriber \
+                   FROM (SELECT * FROM held_deliveries WHERE ",
+                $which,
+                ") AS h CROSS JOIN LATERAL (SELECT edition, subscriber FROM deliveries \
+                     WHERE edition = h.edition AND subscriber = h.subscriber \
+                       AND state = h.state AND owner = h.owner FOR UPDATE SKIP LOCKED) AS d \
+                   LIMIT $1) UPDATE deliveries SET ",
+                $set,
+                " FROM chosen WHERE deliveries.edition = chosen.edition \
+                   AND deliveries.subscriber = chosen.subscriber"
+            ),
+        }
+    };
+}
+pub(super) use held_chunk_statement;
 
 impl From<&'static str> for Pair {
     fn from(sql: &'static str) -> Self {
@@ -170,7 +219,9 @@ impl Dialect {
         match self {
             Self::Sqlite => sql
                 .replace(") /*WITHOUT ROWID*/;", ") WITHOUT ROWID;")
-                .replace(" BYTEA ", " BLOB "),
+                .replace(" BYTEA ", " BLOB ")
+                .replace("/*SQLITE", "")
+                .replace("SQLITE*/", ""),
             Self::Postgres => sql.replace("/*POSTGRES", "").replace("POSTGRES*/", ""),
         }
     }

@@ -8,7 +8,7 @@ use templates::comparison::Comparison;
 
 use super::counters::{self, Counter};
 use super::delivery_counts;
-use super::dialect::{Pair, held};
+use super::dialect::{Pair, listed, listed_statement};
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
@@ -216,16 +216,24 @@ pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
 /// The paused and cancelled editions of which a sender, even a dead one, holds deliveries, and the
 /// cancelled ones of which some still wait: a `cancel` that was killed left them.
 pub async fn halted_and_open(store: &Store) -> Result<Vec<Edition>, StoreError> {
-    let sql = select!(
-        "WHERE state IN ('paused', 'cancelled') AND id IN \
-            (SELECT edition FROM deliveries WHERE state IN ('claimed', 'in_flight') AND ",
-        held!(),
-        ") OR state = 'cancelled' AND COALESCE( \
-            (SELECT MIN(due_at) FROM deliveries WHERE edition = editions.id AND state = 'queued'), \
-            (SELECT MIN(due_at) FROM deliveries WHERE edition = editions.id AND state = 'deferred')) \
-            IS NOT NULL \
-         ORDER BY id"
-    );
+    macro_rules! on {
+        ($dialect:ident) => {
+            select!(
+                "WHERE state IN ('paused', 'cancelled') AND id IN \
+                    (SELECT edition FROM held_deliveries WHERE state IN ('claimed', 'in_flight')) \
+                 OR state = 'cancelled' AND COALESCE( \
+                    (SELECT MIN(due_at) FROM deliveries WHERE edition = editions.id AND ",
+                listed!($dialect queued),
+                "), (SELECT MIN(due_at) FROM deliveries WHERE edition = editions.id AND ",
+                listed!($dialect deferred),
+                ")) IS NOT NULL ORDER BY id"
+            )
+        };
+    }
+    let sql = Pair {
+        sqlite: on!(sqlite),
+        postgres: on!(postgres),
+    };
     store.all(sql, &[], read).await
 }
 
@@ -282,16 +290,24 @@ pub(super) async fn is_compacted(tx: &mut Tx, id: i64) -> Result<bool, StoreErro
 
 /// It looks for the first that is due, and not whether one exists: PostgreSQL would expect many,
 /// and walk the table until it meets one.
-const FINISH: &str = concat!(
+const FINISH: Pair = listed_statement!(
     "UPDATE editions SET state = 'finished', finished_at = $2 \
      WHERE id = $1 AND state = 'sending' \
-       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued') IS NULL \
-       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'deferred') IS NULL \
-       AND NOT EXISTS (SELECT 1 FROM deliveries \
-            WHERE state IN ('claimed', 'in_flight') AND COALESCE(edition, 0) = $1 AND ",
-    held!(),
-    ")"
+       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+    queued,
+    ") IS NULL \
+       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+    deferred,
+    ") IS NULL \
+       AND NOT EXISTS (SELECT 1 FROM held_deliveries \
+            WHERE state IN ('claimed', 'in_flight') AND COALESCE(edition, 0) = $1)"
 );
+
+/// Nobody holds anything of a finished edition.
+const FORGET_RANGES: Pair = Pair {
+    sqlite: "SELECT $1",
+    postgres: "DELETE FROM claimed_ranges WHERE edition = $1",
+};
 
 /// Marks an edition finished if no delivery is open; true if it did. It waits for any transaction
 /// that [holds](hold) the edition, and sees what that one queued.
@@ -304,6 +320,7 @@ pub async fn finish(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
     let finished = tx.changes(FINISH, &[&id, &now]).await?;
     if finished {
         delivery_counts::merge(tx, id).await?;
+        tx.run(FORGET_RANGES, &[&id]).await?;
     }
     Ok(finished)
 }

@@ -74,8 +74,9 @@ pub async fn touched(
             WHERE b.subscriber = c.subscriber AND b.id < c.id ORDER BY b.id DESC LIMIT 1), \
            CASE WHEN EXISTS (SELECT 1 FROM consent_changes l \
                              WHERE l.subscriber = c.subscriber AND l.id > c.id) \
-                  OR EXISTS (SELECT 1 FROM deliveries d \
-                             WHERE d.subscriber = c.subscriber AND COALESCE(d.at, d.due_at) > c.at) \
+                  OR EXISTS (SELECT 1 FROM editions e \
+                             JOIN deliveries d ON d.edition = e.id AND d.subscriber = c.subscriber \
+                             WHERE COALESCE(d.at, d.due_at) > c.at) \
                   OR EXISTS (SELECT 1 FROM outbox o WHERE o.subscriber = c.subscriber) \
                   OR EXISTS (SELECT 1 FROM votes v \
                              WHERE v.subscriber = c.subscriber AND v.at > c.at) \

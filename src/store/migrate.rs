@@ -95,6 +95,12 @@ const STEPS: &[Step] = &[
         "compaction",
         include_str!("migrations/0017_compaction.sql"),
     ),
+    // An earlier release claims without saying how far in the queue.
+    Step::moving(
+        18,
+        "open deliveries",
+        include_str!("migrations/0018_open_deliveries.sql"),
+    ),
 ];
 
 /// Before this version, editions may be missing from the archive's index, tools may share a page, and corrections may

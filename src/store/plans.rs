@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 
 use super::deliveries::{self, Again, Chunk, Group, Mark, Outcome, PartSize, State};
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Pair};
 use super::editions::EditionKind;
 use super::explain::{Plan, is_about_deliveries, one_line, plans_of};
 use super::{Store, editions, imports, senders};
@@ -40,9 +40,11 @@ fn walks(plan: &Plan) -> Option<&str> {
             let walks = ["deliveries", "delivery_blocks"]
                 .into_iter()
                 .any(is_scanned)
-                || (step.contains("deliveries_pkey") || step.contains("deliveries_by_subscriber"))
+                || step.contains("deliveries_pkey")
                     && !steps().nth(at + 1).is_some_and(|condition| {
-                        condition.starts_with("Index Cond:") && condition.contains("subscriber")
+                        condition.starts_with("Index Cond:")
+                            && condition.contains("(edition = ")
+                            && (condition.contains("(subscriber = ") || is_within(condition, plan))
                     });
             walks.then_some(step)
         }),
@@ -51,7 +53,11 @@ fn walks(plan: &Plan) -> Option<&str> {
 
 /// True if a step reads a range of an edition that ends after some subscribers, or at one.
 fn is_within(step: &str, plan: &Plan) -> bool {
-    step.contains("subscriber>?") && (step.contains("subscriber<?") || plan.sql.contains("LIMIT $"))
+    let has = |bound: &str| {
+        let (sqlite, postgres) = (format!("subscriber{bound}?"), format!("(subscriber {bound}"));
+        step.contains(&sqlite) || step.contains(&postgres)
+    };
+    has(">") && (has("<") || plan.sql.contains("LIMIT $"))
 }
 
 fn uses_partial_index(step: &str) -> bool {
@@ -107,6 +113,13 @@ async fn fill(store: &Store) {
         .unwrap();
     let sql = "INSERT INTO senders (id, lease_until) VALUES ($1, $2)";
     store.run(sql, &[&SENDER, &i64::MAX]).await.unwrap();
+    let claimed = Pair {
+        sqlite: "SELECT 1",
+        postgres: "INSERT INTO claimed_ranges (edition, sender, from_due_at, to_due_at, to_subscriber) \
+            SELECT edition, owner, MIN(due_at), MAX(due_at), 60 FROM deliveries \
+            WHERE state IN ('claimed', 'in_flight') GROUP BY edition, owner",
+    };
+    store.run(claimed, &[]).await.unwrap();
 }
 
 /// Runs every statement on deliveries, but for enrolments.

@@ -33,7 +33,9 @@ pub(crate) fn put_back(app: &TestApp) {
         ),
         None => app.schema().execute(&of_each_table(
             "EXECUTE format('TRUNCATE %I', t); \
-             EXECUTE format('INSERT INTO %I SELECT * FROM %I', t, 'kept_' || t);",
+             SELECT string_agg(quote_ident(column_name), ', ') INTO columns FROM information_schema.columns \
+             WHERE table_schema = current_schema() AND table_name = t AND is_generated = 'NEVER'; \
+             EXECUTE format('INSERT INTO %I (%s) SELECT %2$s FROM %3$I', t, columns, 'kept_' || t);",
         )),
     }
 }
@@ -62,7 +64,7 @@ fn put_rows_back(store: &Connection, copy: &std::path::Path) {
 /// afterwards: without it, only a release that keeps them writes to the ledger.
 fn of_each_table(statement: &str) -> String {
     format!(
-        "SET verdict.counts_deliveries = 'on'; DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables \
+        "SET verdict.counts_deliveries = 'on'; DO $$ DECLARE t text; columns text; BEGIN FOR t IN SELECT tablename FROM pg_tables \
          WHERE schemaname = current_schema() AND tablename NOT LIKE 'kept_%' LOOP {statement} \
          END LOOP; END $$"
     )

@@ -21,6 +21,11 @@ const COUNTED: &[(&str, &str)] = &[
      GROUP BY edition, counted HAVING SUM(count) <> 0) AS wrong",
     ),
     (
+        "held_deliveries",
+        "SELECT ABS((SELECT COUNT(*) FROM deliveries WHERE owner IS NOT NULL) \
+           - (SELECT COUNT(*) FROM held_deliveries))",
+    ),
+    (
         "vote_counts",
         "SELECT COUNT(*) FROM (SELECT issue, tool, verdict FROM \
         (SELECT issue, tool, verdict, 1 AS votes FROM votes \

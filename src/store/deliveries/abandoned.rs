@@ -1,32 +1,29 @@
 //! Takes over what senders that are no longer registered hold.
 
 use super::Chunk;
-use crate::store::dialect::{Pair, chunk_statement, held};
+use crate::store::dialect::{Pair, held_chunk_statement};
 use crate::store::{StoreError, Tx};
 
-const RESEND_ABANDONED: Pair = chunk_statement!(
+const RESEND_ABANDONED: Pair = held_chunk_statement!(
     "state = 'queued', owner = NULL, at = $2, repeated = 1, \
      reply = 'the sender stopped before the relay replied'",
-    held!(),
-    " AND state = 'in_flight' AND repeated IS NULL \
+    "state = 'in_flight' AND repeated IS NULL \
      AND owner NOT IN (SELECT id FROM senders) \
      AND EXISTS (SELECT 1 FROM editions e \
-                 WHERE e.id = COALESCE(deliveries.edition, 0) AND e.state = 'sending')"
+                 WHERE e.id = COALESCE(edition, 0) AND e.state = 'sending')"
 );
 
-const REQUEUE_ABANDONED: Pair = chunk_statement!(
+const REQUEUE_ABANDONED: Pair = held_chunk_statement!(
     "state = 'queued', owner = NULL",
-    held!(),
-    " AND state = 'claimed' AND owner NOT IN (SELECT id FROM senders)"
+    "state = 'claimed' AND owner NOT IN (SELECT id FROM senders)"
 );
 
-const DOUBT_ABANDONED: Pair = chunk_statement!(
+const DOUBT_ABANDONED: Pair = held_chunk_statement!(
     "state = 'unknown', at = $2, reply = 'the sender stopped before the relay replied'",
-    held!(),
-    " AND state = 'in_flight' AND owner NOT IN (SELECT id FROM senders)"
+    "state = 'in_flight' AND owner NOT IN (SELECT id FROM senders)"
 );
 
-const GIVE_BACK: Pair = chunk_statement!(
+const GIVE_BACK: Pair = held_chunk_statement!(
     "state = 'queued', owner = NULL",
     "owner = $2 AND state = 'claimed'"
 );

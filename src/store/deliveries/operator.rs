@@ -2,39 +2,48 @@
 
 use super::{Chunk, State};
 use crate::store::delivery_counts::{self, moved};
-use crate::store::dialect::{Pair, chunk_statement, held, set_statement};
+use crate::store::dialect::{
+    Pair, chunk_statement, held_chunk_statement, listed_statement, set_statement,
+};
 use crate::store::editions::EditionKind;
 use crate::store::row::Columns as _;
 use crate::store::statement::Value;
 use crate::store::{self, Store, StoreError, Tx};
 
-const RESEND_UNKNOWN: Pair = chunk_statement!(
+const RESEND_UNKNOWN: Pair = held_chunk_statement!(
     "state = 'queued', owner = NULL, due_at = $3, repeated = 1",
-    held!(),
-    " AND COALESCE(edition, 0) = $2 AND state = 'unknown' AND repeated IS NULL"
+    "COALESCE(edition, 0) = $2 AND state = 'unknown' AND repeated IS NULL"
 );
 
-const RESEND_UNKNOWN_SINCE: Pair = chunk_statement!(
+const RESEND_UNKNOWN_SINCE: Pair = held_chunk_statement!(
     "state = 'queued', owner = NULL, due_at = $3, repeated = 1",
-    held!(),
-    " AND COALESCE(edition, 0) = $2 AND state = 'unknown' AND repeated IS NULL AND first_due_at >= $4"
+    "COALESCE(edition, 0) = $2 AND state = 'unknown' AND repeated IS NULL AND first_due_at >= $4"
 );
 
-const REFUSED: &str = "SELECT d.subscriber FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
-     WHERE d.edition = $1 AND d.state = 'refused' \
+const REFUSED: Pair = listed_statement!(
+    "SELECT d.subscriber FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
+     WHERE d.edition = $1 AND d.",
+    refused,
+    " \
        AND s.consent = 'confirmed' AND COALESCE(s.paused_until, 0) <= $2 \
-       AND COALESCE(s.frequency, 'every') = $3";
+       AND COALESCE(s.frequency, 'every') = $3"
+);
 
-const DEFERRED: &str = "SELECT d.subscriber FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
-     WHERE d.edition = $1 AND d.state = 'deferred' \
+const DEFERRED: Pair = listed_statement!(
+    "SELECT d.subscriber FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
+     WHERE d.edition = $1 AND d.",
+    deferred,
+    " \
        AND s.consent = 'confirmed' AND COALESCE(s.paused_until, 0) <= $2 \
-       AND COALESCE(s.frequency, 'every') = $3";
+       AND COALESCE(s.frequency, 'every') = $3"
+);
 
 /// `$5` is the state that the deliveries have.
 const RESEND: Pair = set_statement!(
     "UPDATE deliveries SET state = 'queued', due_at = $3 FROM",
     "AS r, subscribers s \
-     WHERE deliveries.edition = $2 AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
+     WHERE deliveries.edition = COALESCE($2, CAST(r.value ->> 0 AS BIGINT)) \
+       AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.state = $5 AND s.id = deliveries.subscriber \
        AND s.consent = 'confirmed' AND COALESCE(s.paused_until, 0) <= $3 \
        AND COALESCE(s.frequency, 'every') = $4"
@@ -43,11 +52,13 @@ const RESEND: Pair = set_statement!(
 const RESEND_UNKNOWN_OF: Pair = set_statement!(
     "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $3, repeated = 1 FROM",
     "AS r, subscribers s \
-     WHERE COALESCE(edition, 0) = $2 AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
-       AND state = 'unknown' AND s.id = deliveries.subscriber \
+     WHERE deliveries.edition = COALESCE($2, CAST(r.value ->> 0 AS BIGINT)) \
+       AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
+       AND ",
+    in_doubt,
+    " AND s.id = deliveries.subscriber \
        AND s.consent = 'confirmed' AND COALESCE(s.paused_until, 0) <= $3 \
-       AND COALESCE(s.frequency, 'every') = $4 AND ",
-    held!()
+       AND COALESCE(s.frequency, 'every') = $4"
 );
 
 /// Ends the doubt about readers who are to get no mail.
@@ -57,11 +68,13 @@ const SKIP_UNKNOWN_OF: Pair = set_statement!(
                      WHEN COALESCE(s.paused_until, 0) > $3 THEN 'paused' \
                      ELSE COALESCE(s.frequency, 'every') END FROM",
     "AS r, subscribers s \
-     WHERE COALESCE(edition, 0) = $2 AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
-       AND state = 'unknown' AND s.id = deliveries.subscriber \
+     WHERE deliveries.edition = COALESCE($2, CAST(r.value ->> 0 AS BIGINT)) \
+       AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
+       AND ",
+    in_doubt,
+    " AND s.id = deliveries.subscriber \
        AND (s.consent <> 'confirmed' OR COALESCE(s.paused_until, 0) > $3 \
-            OR COALESCE(s.frequency, 'every') <> $4) AND ",
-    held!()
+            OR COALESCE(s.frequency, 'every') <> $4)"
 );
 
 /// The delivery stays `unknown`. Without an owner it is no longer in doubt, and no late reply
@@ -69,27 +82,31 @@ const SKIP_UNKNOWN_OF: Pair = set_statement!(
 const LEAVE_UNKNOWN: Pair = set_statement!(
     "UPDATE deliveries SET owner = NULL, at = $3 FROM",
     "AS r \
-     WHERE COALESCE(edition, 0) = $2 AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
-       AND state = 'unknown' AND ",
-    held!()
+     WHERE deliveries.edition = COALESCE($2, CAST(r.value ->> 0 AS BIGINT)) \
+       AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
+       AND ",
+    in_doubt
 );
 
 const SKIP_QUEUED: Pair = chunk_statement!(
     "state = 'skipped', owner = NULL, at = $3, reply = 'cancelled'",
-    "edition = $2 AND state = 'queued' \
+    "edition = $2 AND ",
+    queued,
+    " \
      AND EXISTS (SELECT 1 FROM editions WHERE id = $2 AND state = 'cancelled') ORDER BY due_at"
 );
 
 const SKIP_DEFERRED: Pair = chunk_statement!(
     "state = 'skipped', owner = NULL, at = $3, reply = 'cancelled'",
-    "edition = $2 AND state = 'deferred' \
+    "edition = $2 AND ",
+    deferred,
+    " \
      AND EXISTS (SELECT 1 FROM editions WHERE id = $2 AND state = 'cancelled') ORDER BY due_at"
 );
 
-const SKIP_CLAIMED: Pair = chunk_statement!(
+const SKIP_CLAIMED: Pair = held_chunk_statement!(
     "state = 'skipped', owner = NULL, at = $3, reply = 'cancelled'",
-    held!(),
-    " AND COALESCE(edition, 0) = $2 AND state = 'claimed' \
+    "COALESCE(edition, 0) = $2 AND state = 'claimed' \
      AND EXISTS (SELECT 1 FROM editions WHERE id = $2 AND state = 'cancelled')"
 );
 

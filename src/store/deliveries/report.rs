@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 use super::compact::{InBlock, in_blocks};
 use super::{Counts, State};
 use crate::store::delivery_counts::{self, Counted};
-use crate::store::dialect::held;
+use crate::store::dialect::{Pair, listed_statement};
 use crate::store::editions::EditionState;
 use crate::store::row::Columns as _;
 use crate::store::{Store, StoreError};
@@ -40,8 +40,14 @@ impl From<InBlock> for HistoryEntry {
 
 /// When the next delivery of an edition is due, Unix milliseconds UTC; `None` if none waits.
 pub async fn next_due(store: &Store, edition: i64) -> Result<Option<i64>, StoreError> {
-    let sql = "SELECT (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued'), \
-           (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'deferred')";
+    let sql = listed_statement!(
+        "SELECT (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+        queued,
+        "), \
+           (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+        deferred,
+        ")"
+    );
     store
         .one(sql, &[&edition], |row| {
             let due = [row.number_or_null(0)?, row.number_or_null(1)?];
@@ -67,11 +73,8 @@ pub async fn counts_of(
     Ok(counts.collect())
 }
 
-const HELD: &str = concat!(
-    "SELECT COUNT(*) FROM deliveries WHERE state IN ('claimed', 'in_flight') \
-       AND COALESCE(edition, 0) = $1 AND ",
-    held!()
-);
+const HELD: &str = "SELECT COUNT(*) FROM held_deliveries \
+     WHERE state IN ('claimed', 'in_flight') AND COALESCE(edition, 0) = $1";
 
 /// True if a sender, even a dead one, holds a delivery of an edition. The cost is what is held or
 /// in doubt in all editions, not the size of this one.
@@ -125,13 +128,25 @@ pub struct Later {
     pub last: i64,
 }
 
-const QUEUE_ENDS: &str = "SELECT \
-     (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued'), \
-     (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued' AND due_at > $2), \
-     (SELECT MAX(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued' AND due_at > $2)";
+const QUEUE_ENDS: Pair = listed_statement!(
+    "SELECT \
+     (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+    queued,
+    "), \
+     (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+    queued,
+    " AND due_at > $2), \
+     (SELECT MAX(due_at) FROM deliveries WHERE edition = $1 AND ",
+    queued,
+    " AND due_at > $2)"
+);
 
-const DUE: &str = "SELECT COUNT(*) FROM deliveries \
-     WHERE edition = $1 AND state = 'queued' AND due_at <= $2";
+const DUE: Pair = listed_statement!(
+    "SELECT COUNT(*) FROM deliveries \
+     WHERE edition = $1 AND ",
+    queued,
+    " AND due_at <= $2"
+);
 
 /// The queued deliveries of an edition that are due after `now`; `None` if there are none. The cost
 /// is what is due now: little while a sender keeps up.
@@ -157,10 +172,8 @@ pub async fn later(store: &Store, edition: i64, now: i64) -> Result<Option<Later
     Ok(Some(Later { count, first, last }))
 }
 
-const ON_THE_WIRE: &str = concat!(
-    "SELECT COUNT(*) FROM deliveries WHERE state = 'in_flight' AND COALESCE(edition, 0) = $1 AND ",
-    held!()
-);
+const ON_THE_WIRE: &str = "SELECT COUNT(*) FROM held_deliveries \
+     WHERE state = 'in_flight' AND COALESCE(edition, 0) = $1";
 
 pub async fn on_the_wire(store: &Store, edition: i64) -> Result<i64, StoreError> {
     store
@@ -182,14 +195,14 @@ pub struct Backlog {
 
 /// The editions that are sending, paused or have a delivery in doubt, the oldest first.
 pub async fn backlog(store: &Store) -> Result<Vec<Backlog>, StoreError> {
-    let sql = concat!(
+    let sql = listed_statement!(
         "SELECT e.id, e.slug, e.state, \
-           (SELECT MIN(due_at) FROM deliveries WHERE edition = e.id AND state = 'queued') \
+           (SELECT MIN(due_at) FROM deliveries WHERE edition = e.id AND ",
+        queued,
+        ") \
         FROM (SELECT id, slug, state FROM editions WHERE state IN ('sending', 'paused') \
               UNION SELECT id, slug, state FROM editions WHERE id IN \
-                  (SELECT edition FROM deliveries WHERE state = 'unknown' AND ",
-        held!(),
-        ")) e ORDER BY e.id"
+                  (SELECT edition FROM held_deliveries WHERE state = 'unknown')) e ORDER BY e.id"
     );
     let read = |row: &AnyRow| {
         let state = row.word(2, "the edition's state")?;
@@ -229,12 +242,9 @@ pub async fn in_doubt(store: &Store, edition: i64) -> Result<Vec<String>, StoreE
     Ok(doubts.into_iter().map(|doubt| doubt.reader).collect())
 }
 
-const DOUBTS: &str = concat!(
-    "SELECT s.id, s.address, d.at, d.reply FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
-     WHERE d.state = 'unknown' AND COALESCE(d.edition, 0) = $1 AND ",
-    held!(),
-    " ORDER BY s.id"
-);
+const DOUBTS: &str = "SELECT s.id, s.address, d.at, d.reply FROM held_deliveries d \
+     JOIN subscribers s ON s.id = d.subscriber \
+     WHERE d.state = 'unknown' AND COALESCE(d.edition, 0) = $1 ORDER BY s.id";
 
 /// The deliveries in doubt, in the list's order.
 pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreError> {

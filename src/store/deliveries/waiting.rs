@@ -3,7 +3,7 @@
 
 use super::State;
 use crate::store::delivery_counts::{Changes, moved};
-use crate::store::dialect::{Pair, set_statement};
+use crate::store::dialect::{Pair, listed_statement, set_statement};
 use crate::store::editions::EditionKind;
 use crate::store::row::Columns as _;
 use crate::store::statement::Value;
@@ -100,11 +100,15 @@ async fn skip(
     Ok(editions.len() as u64)
 }
 
-const UNWANTED_DEFERRED: &str = "SELECT d.subscriber \
+const UNWANTED_DEFERRED: Pair = listed_statement!(
+    "SELECT d.subscriber \
      FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
-     WHERE d.edition = $1 AND d.state = 'deferred' \
+     WHERE d.edition = $1 AND d.",
+    deferred,
+    " \
        AND (s.consent <> 'confirmed' OR COALESCE(s.paused_until, 0) > $2 \
-            OR COALESCE(s.frequency, 'every') <> $3)";
+            OR COALESCE(s.frequency, 'every') <> $3)"
+);
 
 /// The subscribers whose deliveries are deferred, and who have since left, paused or chosen other
 /// mail than `kind`: they were on the wire then, so they were not skipped. The cost is what is
@@ -127,7 +131,8 @@ const SKIP_DEFERRED: Pair = set_statement!(
                      WHEN COALESCE(s.paused_until, 0) > $3 THEN 'paused' \
                      ELSE COALESCE(s.frequency, 'every') END FROM",
     "AS r, subscribers s \
-     WHERE deliveries.edition = $2 AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
+     WHERE deliveries.edition = COALESCE($2, CAST(r.value ->> 0 AS BIGINT)) \
+       AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.state = 'deferred' AND s.id = deliveries.subscriber \
        AND (s.consent <> 'confirmed' OR COALESCE(s.paused_until, 0) > $3 \
             OR COALESCE(s.frequency, 'every') <> $4)"
@@ -153,12 +158,12 @@ pub async fn skip_deferred(
 }
 
 const SKIPPED_EDITIONS: Pair = Pair {
-    sqlite: "SELECT id FROM editions WHERE state IN ('sending', 'paused') AND id IN \
-           (SELECT edition FROM deliveries \
-            WHERE subscriber = $1 AND state = 'skipped' AND at >= $2) ORDER BY id",
-    postgres: "SELECT id FROM editions WHERE state IN ('sending', 'paused') AND id IN \
-           (SELECT edition FROM deliveries \
-            WHERE subscriber = $1 AND state = 'skipped' AND at >= $2) ORDER BY id FOR UPDATE",
+    sqlite: "SELECT id FROM editions WHERE state IN ('sending', 'paused') AND EXISTS \
+           (SELECT 1 FROM deliveries d WHERE d.edition = editions.id \
+              AND d.subscriber = $1 AND d.state = 'skipped' AND d.at >= $2) ORDER BY id",
+    postgres: "SELECT id FROM editions WHERE state IN ('sending', 'paused') AND EXISTS \
+           (SELECT 1 FROM deliveries d WHERE d.edition = editions.id \
+              AND d.subscriber = $1 AND d.state = 'skipped' AND d.at >= $2) ORDER BY id FOR UPDATE",
 };
 
 const REQUEUE_SKIPPED: &str = "UPDATE deliveries SET state = 'queued', reply = NULL, \
