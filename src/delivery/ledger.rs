@@ -21,7 +21,7 @@ use super::{Run, STORE_RETRY, SendError, alert_pause};
 use crate::app::App;
 use crate::group_commit::gather;
 use crate::store::consent_changes::Cause;
-use crate::store::deliveries::{self, Committed, Group, Mark, Marked, Outcome};
+use crate::store::deliveries::{self, Committed, Committer, Group, Mark, Marked, Outcome};
 use crate::store::domain_throttles::Throttle;
 use crate::store::editions::{self, EditionState};
 use crate::store::journal::{Entry, Event};
@@ -122,6 +122,7 @@ async fn write(
 ) -> Result<(), SendError> {
     let mut distrust = Distrust::new(run.app.config.smtp.connections);
     let mut requests = Vec::with_capacity(MOST);
+    let mut committer = Committer::new(&run.app.store);
     // What the distrust does not admit yet: what is in flight goes first, and its outcome is
     // awaited.
     let mut held = Vec::new();
@@ -129,7 +130,7 @@ async fn write(
         let is_ready = !held.is_empty() && distrust.admits(0);
         if !is_ready && queue.recv_many(&mut requests, MOST).await == 0 {
             let throttles = run.domain_throttle.to_save_at_last(run.app.clock.now());
-            return save(&run, throttles).await;
+            return save(&run, &mut committer, throttles).await;
         }
         gather(&mut queue, &mut requests, MOST).await;
         let start = Instant::now();
@@ -143,7 +144,7 @@ async fn write(
         let (answers, settled) = (work.answers, work.settled);
         let size = wanted + answers.len();
         let mut missing = settle(&run, owner, work.consequential).await?;
-        let (committed, halted) = commit(&run, work.group).await?;
+        let (committed, halted) = commit(&run, &mut committer, work.group).await?;
         missing += committed.missing;
         run.app.metrics.committed(size, start.elapsed());
         for answer in settled {
@@ -164,7 +165,11 @@ async fn write(
     }
 }
 
-async fn save(run: &Run, throttles: Vec<Throttle>) -> Result<(), SendError> {
+async fn save(
+    run: &Run,
+    committer: &mut Committer,
+    throttles: Vec<Throttle>,
+) -> Result<(), SendError> {
     if throttles.is_empty() {
         return Ok(());
     }
@@ -172,7 +177,7 @@ async fn save(run: &Run, throttles: Vec<Throttle>) -> Result<(), SendError> {
         throttles,
         ..Group::default()
     };
-    commit(run, group).await?;
+    commit(run, committer, group).await?;
     Ok(())
 }
 
@@ -251,10 +256,14 @@ fn permission(marked: &Marked, halted: bool, delivery: (i64, i64)) -> Permission
 /// Makes a group durable, however long the store is unavailable. If not all of it was marked, also
 /// returns whether its edition was halted. When a commit is not confirmed, it may or may not have
 /// gone through: the same work is done again, and what is missing then was done before.
-async fn commit(run: &Run, mut group: Group) -> Result<(Committed, bool), StoreError> {
+async fn commit(
+    run: &Run,
+    committer: &mut Committer,
+    mut group: Group,
+) -> Result<(Committed, bool), StoreError> {
     let mut backoff = STORE_RETRY;
     loop {
-        match try_commit(&run.app, &group).await {
+        match try_commit(&run.app, committer, &group).await {
             Ok(done) => return Ok(done),
             Err(error) => run.wait_for_store(&mut backoff, error).await?,
         }
@@ -262,9 +271,13 @@ async fn commit(run: &Run, mut group: Group) -> Result<(Committed, bool), StoreE
     }
 }
 
-async fn try_commit(app: &App, group: &Group) -> Result<(Committed, bool), StoreError> {
+async fn try_commit(
+    app: &App,
+    committer: &mut Committer,
+    group: &Group,
+) -> Result<(Committed, bool), StoreError> {
     let now = app.clock.now_millis();
-    let mut committed = deliveries::commit(&app.store, group, now).await?;
+    let mut committed = committer.commit(group, now).await?;
     if group.again {
         committed.missing = 0;
     }

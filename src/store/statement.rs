@@ -2,7 +2,7 @@
 
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
-use sqlx::{Any, Encode, Type};
+use sqlx::{Any, AnyConnection, Encode, Type};
 
 use super::dialect::{Dialect, Pair};
 use super::{Store, StoreError, Tx};
@@ -151,6 +151,19 @@ impl Store {
     ) -> Result<C, StoreError> {
         let query = self.query(sql, values).await?;
         let rows = query.fetch_all(&self.pool).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// As [`all`](Self::all), on a connection of its own.
+    pub(super) async fn all_on<T, C: FromIterator<T>>(
+        &self,
+        connection: &mut AnyConnection,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+    ) -> Result<C, StoreError> {
+        let query = self.query(sql, values).await?;
+        let rows = query.fetch_all(connection).await?;
         rows.iter().map(read).collect()
     }
 

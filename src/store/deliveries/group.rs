@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use rusqlite::{Row, ToSql, Transaction, params};
 use sqlx::any::AnyRow;
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection};
 use subscribers::address::Address;
 
 use super::{
@@ -44,17 +46,45 @@ pub struct Committed {
     pub missing: usize,
 }
 
-/// Makes a group durable. On SQLite the thread waits for the disk, and up to a second for another
-/// process's lock.
-///
-/// # Errors
-/// If the store refuses. Nothing of the group was done then, unless the error is
-/// [transient](StoreError::is_transient).
-pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed, StoreError> {
-    if let Some((direct, _turn)) = store.direct().await {
-        return direct.write(|tx| commit_directly(tx, group, now));
+/// Makes groups durable. On PostgreSQL it keeps its connection between them: the pool asks the server
+/// whether a connection is alive, which would be another round trip for each commit.
+pub struct Committer {
+    store: Store,
+    connection: Option<PoolConnection<Any>>,
+}
+
+impl Committer {
+    pub fn new(store: &Store) -> Self {
+        Self {
+            store: store.clone(),
+            connection: None,
+        }
     }
-    together(store, group, now).await
+
+    /// Makes a group durable. On SQLite the thread waits for the disk, and up to a second for another
+    /// process's lock.
+    ///
+    /// # Errors
+    /// If the store refuses. Nothing of the group was done then, unless the error is
+    /// [transient](StoreError::is_transient).
+    pub async fn commit(&mut self, group: &Group, now: i64) -> Result<Committed, StoreError> {
+        if let Some((direct, _turn)) = self.store.direct().await {
+            return direct.write(|tx| commit_directly(tx, group, now));
+        }
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => self.store.pool.acquire().await?,
+        };
+        let committed = together(&self.store, &mut connection, group, now).await?;
+        // After an error, the next group gets another one.
+        self.connection = Some(connection);
+        Ok(committed)
+    }
+}
+
+/// Makes one group durable, as [`Committer::commit`] does.
+pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed, StoreError> {
+    Committer::new(store).commit(group, now).await
 }
 
 /// Outcomes and marks in one statement that commits by itself, since each round trip to a server
@@ -79,11 +109,18 @@ static SKIP_ALONE: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-async fn together(store: &Store, group: &Group, now: i64) -> Result<Committed, StoreError> {
+async fn together(
+    store: &Store,
+    connection: &mut AnyConnection,
+    group: &Group,
+    now: i64,
+) -> Result<Committed, StoreError> {
     let (also, wanted) = group.looks_for();
     let (outcomes, marks) = (store::json(&group.outcomes)?, rows_of(group.marks.iter())?);
     let values: [&dyn Value; 6] = [&outcomes, &now, &group.owner, &also, &wanted, &marks];
-    let rows: Vec<_> = store.all(TOGETHER.as_str(), &values, delivery).await?;
+    let rows: Vec<_> = store
+        .all_on(connection, TOGETHER.as_str(), &values, delivery)
+        .await?;
     let mut committed = Committed::default();
     for row in rows {
         match row {
