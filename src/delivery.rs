@@ -13,6 +13,7 @@ mod distrust;
 mod domain_throttle;
 mod ledger;
 mod outgoing;
+mod patience;
 pub mod personalise;
 mod progress;
 mod providers;

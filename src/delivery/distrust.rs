@@ -54,6 +54,11 @@ impl Distrust {
         }
     }
 
+    /// How many mails were begun and have not ended.
+    pub(super) fn on_the_wire(&self) -> usize {
+        self.in_flight.len()
+    }
+
     /// True if one more mail may be in flight beside `more` that are about to be.
     pub(super) fn admits(&self, more: usize) -> bool {
         self.room >= self.connections || self.in_flight.len() + more < self.room

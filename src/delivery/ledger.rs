@@ -1,8 +1,8 @@
 //! The ledger writer: a task that makes marks and outcomes durable.
 //!
 //! Group commit: while one commit is on its way to the disk, requests queue up, and the next commit
-//! takes them all. There is no timer. While the store is unavailable, the group waits for it, and
-//! so does everything that wants to write.
+//! takes them all. It waits for more only while the relay replies faster than a server commits. While
+//! the store is unavailable, the group waits for it, and so does everything that wants to write.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +17,7 @@ use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use super::distrust::{Distrust, Sign};
+use super::patience::{Ends, Patience};
 use super::{Run, STORE_RETRY, SendError, alert_pause};
 use crate::app::App;
 use crate::group_commit::gather;
@@ -37,6 +38,12 @@ enum Request {
     Record(LedgerEntry),
     /// Answers when everything before it is durable.
     Settle(oneshot::Sender<()>),
+}
+
+impl Ends for Request {
+    fn ends(&self) -> bool {
+        matches!(self, Self::Record(_))
+    }
 }
 
 struct Asked {
@@ -123,6 +130,7 @@ async fn write(
     let mut distrust = Distrust::new(run.app.config.smtp.connections);
     let mut requests = Vec::with_capacity(MOST);
     let mut committer = Committer::new(&run.app.store);
+    let mut patience = Patience::default();
     // What the distrust does not admit yet: what is in flight goes first, and its outcome is
     // awaited.
     let mut held = Vec::new();
@@ -133,6 +141,12 @@ async fn write(
             return save(&run, &mut committer, throttles).await;
         }
         gather(&mut queue, &mut requests, MOST).await;
+        if run.app.store.file().is_none() {
+            let on_the_wire = distrust.on_the_wire();
+            patience
+                .gather(&mut queue, &mut requests, MOST, on_the_wire)
+                .await;
+        }
         let start = Instant::now();
         let mut work = Work::default();
         work.group.owner = owner;
@@ -146,7 +160,9 @@ async fn write(
         let mut missing = settle(&run, owner, work.consequential).await?;
         let (committed, halted) = commit(&run, &mut committer, work.group).await?;
         missing += committed.missing;
-        run.app.metrics.committed(size, start.elapsed());
+        let took = start.elapsed();
+        patience.committed(took);
+        run.app.metrics.committed(size, took);
         for answer in settled {
             // A task that has ended needs no answer.
             let _ = answer.send(());
