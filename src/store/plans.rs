@@ -54,7 +54,10 @@ fn walks(plan: &Plan) -> Option<&str> {
 /// True if a step reads a range of an edition that ends after some subscribers, or at one.
 fn is_within(step: &str, plan: &Plan) -> bool {
     let has = |bound: &str| {
-        let (sqlite, postgres) = (format!("subscriber{bound}?"), format!("(subscriber {bound}"));
+        let (sqlite, postgres) = (
+            format!("subscriber{bound}?"),
+            format!("(subscriber {bound}"),
+        );
         step.contains(&sqlite) || step.contains(&postgres)
     };
     has(">") && (has("<") || plan.sql.contains("LIMIT $"))

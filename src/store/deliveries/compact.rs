@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::ROWS;
 use super::block::{self, Accepted, Block};
-use crate::store::dialect::{Pair, held};
+use crate::store::dialect::{Pair, listed_statement};
 use crate::store::editions;
 use crate::store::row::Columns as _;
 use crate::store::statement::Value;
@@ -25,14 +25,17 @@ macro_rules! compactable {
     };
 }
 
-const BEGIN: &str = concat!(
+const BEGIN: Pair = listed_statement!(
     "INSERT INTO compactions (edition, at, reached) \
      SELECT id, $2, 0 FROM editions WHERE id = $1 AND state IN ('finished', 'cancelled') \
-       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued') IS NULL \
-       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'deferred') IS NULL \
-       AND NOT EXISTS (SELECT 1 FROM deliveries WHERE COALESCE(edition, 0) = $1 AND ",
-    held!(),
-    ") ON CONFLICT (edition) DO NOTHING"
+       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+    queued,
+    ") IS NULL \
+       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+    deferred,
+    ") IS NULL \
+       AND NOT EXISTS (SELECT 1 FROM held_deliveries WHERE COALESCE(edition, 0) = $1) \
+     ON CONFLICT (edition) DO NOTHING"
 );
 
 /// Begins to compact an edition: from the commit on, nothing of it is sent again. False if it is
