@@ -8,12 +8,12 @@
 mod attempt;
 mod circuit_breaker;
 mod claims;
+mod commit_delay;
 mod compaction;
 mod distrust;
 mod domain_throttle;
 mod ledger;
 mod outgoing;
-mod patience;
 pub mod personalise;
 mod progress;
 mod providers;

@@ -16,8 +16,8 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
+use super::commit_delay::{CommitDelay, Ends};
 use super::distrust::{Distrust, Sign};
-use super::patience::{Ends, Patience};
 use super::{Run, STORE_RETRY, SendError, alert_pause};
 use crate::app::App;
 use crate::group_commit::gather;
@@ -130,7 +130,7 @@ async fn write(
     let mut distrust = Distrust::new(run.app.config.smtp.connections);
     let mut requests = Vec::with_capacity(MOST);
     let mut committer = Committer::new(&run.app.store);
-    let mut patience = Patience::default();
+    let mut delay = CommitDelay::default();
     // What the distrust does not admit yet: what is in flight goes first, and its outcome is
     // awaited.
     let mut held = Vec::new();
@@ -143,7 +143,7 @@ async fn write(
         gather(&mut queue, &mut requests, MOST).await;
         if run.app.store.file().is_none() {
             let on_the_wire = distrust.on_the_wire();
-            patience
+            delay
                 .gather(&mut queue, &mut requests, MOST, on_the_wire)
                 .await;
         }
@@ -161,7 +161,7 @@ async fn write(
         let (committed, halted) = commit(&run, &mut committer, work.group).await?;
         missing += committed.missing;
         let took = start.elapsed();
-        patience.committed(took);
+        delay.committed(took);
         run.app.metrics.committed(size, took);
         for answer in settled {
             // A task that has ended needs no answer.

@@ -25,14 +25,14 @@ pub(super) trait Ends {
 }
 
 #[derive(Default)]
-pub(super) struct Patience {
+pub(super) struct CommitDelay {
     /// How long the last commit took.
     commit: Duration,
     /// How many commits not to wait before, because the relay was slower.
     skip: u32,
 }
 
-impl Patience {
+impl CommitDelay {
     pub(super) fn committed(&mut self, took: Duration) {
         self.commit = took;
     }
@@ -80,8 +80,8 @@ mod tests {
     #[tokio::test]
     async fn a_commit_waits_for_the_wire_until_the_relay_is_slow() {
         let (sender, mut queue) = mpsc::channel(8);
-        let mut patience = Patience::default();
-        patience.committed(Duration::from_secs(30));
+        let mut delay = CommitDelay::default();
+        delay.committed(Duration::from_secs(30));
         let replies = tokio::spawn(async move {
             for one in [1, 0, 1] {
                 tokio::task::yield_now().await;
@@ -90,21 +90,17 @@ mod tests {
             sender
         });
         let mut group = Vec::new();
-        patience.gather(&mut queue, &mut group, 8, 2).await;
-        assert_eq!((group, patience.skip), (vec![1, 0, 1], 0));
+        delay.gather(&mut queue, &mut group, 8, 2).await;
+        assert_eq!((group, delay.skip), (vec![1, 0, 1], 0));
 
         let sender = replies.await.unwrap();
         let mut group = Vec::new();
-        patience.gather(&mut queue, &mut group, 8, 1).await;
-        assert_eq!((group, patience.skip), (vec![], SKIP));
+        delay.gather(&mut queue, &mut group, 8, 1).await;
+        assert_eq!((group, delay.skip), (vec![], SKIP));
 
         sender.send(1).await.unwrap();
         let mut group = Vec::new();
-        patience.gather(&mut queue, &mut group, 8, 1).await;
-        assert_eq!(
-            (group, patience.skip),
-            (vec![], SKIP - 1),
-            "it does not wait"
-        );
+        delay.gather(&mut queue, &mut group, 8, 1).await;
+        assert_eq!((group, delay.skip), (vec![], SKIP - 1), "it does not wait");
     }
 }
