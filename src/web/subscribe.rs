@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use subscribers::address::{Address, AddressError};
 use subscribers::token::{Purpose, stamp};
 use templates::page::HONEYPOT;
-use templates::pages::form::Wrong;
-use templates::pages::subscribe::{self as page, Doubt, Form, NAME_MAX};
+use templates::pages::form::{NAME_MAX, Wrong};
+use templates::pages::subscribe::{self as page, Doubt, Form};
 
 use super::error::{AppError, AppResult};
 use super::extract::Link;

@@ -3,9 +3,11 @@
 use maud::{Markup, html};
 
 use super::plain::plain;
-use super::subscribe::NAME_MAX;
 use crate::comparison::Newsletter;
 use crate::locale::{Locale, args};
+
+/// Longest name, in UTF-16 code units as browsers count.
+pub const NAME_MAX: usize = 80;
 
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq)]

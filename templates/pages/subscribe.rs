@@ -2,15 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::form::Wrong;
+use super::form::{NAME_MAX, Wrong};
 use super::plain::{address, plain};
 use super::strip;
 use crate::comparison::{Comparison, Newsletter};
 use crate::locale::{Locale, args};
 use crate::page::{headline, honeypot, subscribe_to};
-
-/// Longest name, in UTF-16 code units as browsers count.
-pub const NAME_MAX: usize = 80;
 
 /// The form's values, and what is wrong with them.
 #[derive(Clone, Copy, Debug, Default)]
