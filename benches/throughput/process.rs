@@ -54,16 +54,17 @@ fn parse_ticks() -> Option<Duration> {
 
 /// The peak memory of this process, in bytes.
 pub(crate) fn peak_memory() -> Option<u64> {
-    memory("VmHWM:")
+    memory("self", "VmHWM:")
 }
 
 /// The memory of this process now, in bytes.
 pub(crate) fn memory_in_use() -> Option<u64> {
-    memory("VmRSS:")
+    memory("self", "VmRSS:")
 }
 
-fn memory(field: &str) -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/self/status").ok()?;
+/// A field of proc(5)'s `status` of a process, in bytes.
+pub(crate) fn memory(process: &str, field: &str) -> Option<u64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix(field))?;
     let kibibytes: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
     Some(kibibytes * 1024)
