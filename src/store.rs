@@ -68,9 +68,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{
-    Any, AnyConnection, AnyPool, ConnectOptions as _, Connection as _, Executor as _, Transaction,
-};
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, Transaction};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use dialect::Dialect;
@@ -229,8 +227,6 @@ impl Place {
             private_file::open(file).map_err(|cause| unreachable(cause.into()))?;
         }
         let options = AnyConnectOptions::from_str(&self.url).map_err(unreachable)?;
-        // It would warn of statements that take a second, as the enrolment of a large list does.
-        let options = options.disable_statement_logging();
         let dialect = self.dialect;
         try_once(&options, dialect).await.map_err(unreachable)?;
         let writer = self.file.as_deref().map(|file| Writer {

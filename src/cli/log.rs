@@ -18,12 +18,12 @@ pub(super) enum Process {
 }
 
 impl Process {
-    /// The filter unless `VERDICT_LOG` sets one. On a busy machine, sqlx warns about statements that take a
-    /// second.
+    /// The filter unless `VERDICT_LOG` sets one. sqlx warns about statements that take a second, as enrolling a large
+    /// list does, and any on a busy machine.
     fn filter(self) -> &'static str {
         match self {
             Self::Command => "warn,sqlx=error",
-            Self::Server => "info,sqlx=warn",
+            Self::Server => "info,sqlx=warn,sqlx::query=error",
         }
     }
 }

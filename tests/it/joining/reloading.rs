@@ -146,7 +146,7 @@ async fn pausing_again_by_a_reload_keeps_the_first_undo(db: Db) {
         let again = http::post(&link, less).await;
         let title = match less {
             "instead=digest" => "You’ll get the monthly digest",
-            _ => "Paused until 21 December 2026",
+            _ => "Paused until <time datetime=\"2026-12-21\">21 December 2026</time>",
         };
         for page in [&first, &again] {
             says(page, title);
