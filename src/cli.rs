@@ -26,7 +26,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use indicatif::ProgressStyle;
+use indicatif::{ProgressBar, ProgressStyle};
 use tokio::runtime::Runtime;
 
 use crate::app::App;
@@ -200,13 +200,13 @@ pub fn command_line() -> Result<Cli, ExitCode> {
 }
 
 /// The bar of a command that counts deliveries.
-fn progress_style() -> ProgressStyle {
+fn bar(length: u64) -> ProgressBar {
+    let bar = ProgressBar::new(length);
     let template = "{bar:32} {pos}/{len}  {per_sec}  {eta} left  {msg}";
-    let style = ProgressStyle::with_template(template);
-    style.map_or_else(
-        |_| ProgressStyle::default_bar(),
-        |style| style.progress_chars("━╸─"),
-    )
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("━╸─"));
+    }
+    bar
 }
 
 /// True for a closed pipe: `verdict subscribers list | head` must not fail.

@@ -4,11 +4,11 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use indicatif::{DecimalBytes, ProgressBar};
+use indicatif::DecimalBytes;
 use strum::IntoEnumIterator as _;
 
 use super::status::edition_of;
-use super::{CliResult, open, progress_style};
+use super::{CliResult, open};
 use crate::app::App;
 use crate::cli::arguments::CompactArgs;
 use crate::cli::output;
@@ -53,8 +53,7 @@ async fn compact_each(app: &App, slugs: &[String]) -> CliResult {
 async fn compact(app: &App, edition: &Edition) -> CliResult<()> {
     let counts = deliveries::counts(&app.store, edition.id).await?;
     let before = deliveries::compacted(&app.store, edition.id).await?;
-    let bar = ProgressBar::new(u64::try_from(counts.accepted).unwrap_or(0));
-    bar.set_style(progress_style());
+    let bar = super::bar(u64::try_from(counts.accepted).unwrap_or(0));
     let move_on = |moved| bar.inc(u64::try_from(moved).unwrap_or(0));
     move_on(before.deliveries);
     let done = delivery::compact(app, edition, move_on).await;

@@ -12,7 +12,7 @@ use strum::IntoEnumIterator as _;
 use tokio_util::sync::CancellationToken;
 
 use super::status::{print_summary, readers, time};
-use super::{CliResult, exit_code, may_mail, open, progress_style, subscribers};
+use super::{CliResult, bar, exit_code, may_mail, open, subscribers};
 use crate::app::App;
 use crate::cli::output;
 use crate::clock::instant;
@@ -225,12 +225,6 @@ async fn send_due(
             }
         }
     }
-}
-
-fn bar(length: u64) -> ProgressBar {
-    let bar = ProgressBar::new(length);
-    bar.set_style(progress_style());
-    bar
 }
 
 async fn watch(bar: ProgressBar, progress: Arc<Progress>) {
