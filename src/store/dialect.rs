@@ -84,6 +84,17 @@ macro_rules! listed {
     (postgres in_doubt) => {
         "listed = 'unknown'"
     };
+    // Of the edition `$1`. It looks for the first that is due, and not whether one exists: PostgreSQL
+    // would expect many, and walk the table until it meets one.
+    ($dialect:ident none_waits) => {
+        concat!(
+            "(SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+            $crate::store::dialect::listed!($dialect queued),
+            ") IS NULL AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+            $crate::store::dialect::listed!($dialect deferred),
+            ") IS NULL"
+        )
+    };
     ($dialect:ident $sql:literal) => {
         $sql
     };

@@ -8,7 +8,7 @@ use templates::comparison::Comparison;
 
 use super::counters::{self, Counter};
 use super::delivery_counts;
-use super::dialect::{Pair, listed, listed_statement};
+use super::dialect::{Dialect, Pair, listed, listed_statement};
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
@@ -288,26 +288,14 @@ pub(super) async fn is_compacted(tx: &mut Tx, id: i64) -> Result<bool, StoreErro
     tx.exists(sql, &[&id]).await
 }
 
-/// It looks for the first that is due, and not whether one exists: PostgreSQL would expect many,
-/// and walk the table until it meets one.
 const FINISH: Pair = listed_statement!(
     "UPDATE editions SET state = 'finished', finished_at = $2 \
      WHERE id = $1 AND state = 'sending' \
-       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
-    queued,
-    ") IS NULL \
-       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
-    deferred,
-    ") IS NULL \
-       AND NOT EXISTS (SELECT 1 FROM held_deliveries \
+       AND ",
+    none_waits,
+    " AND NOT EXISTS (SELECT 1 FROM held_deliveries \
             WHERE state IN ('claimed', 'in_flight') AND COALESCE(edition, 0) = $1)"
 );
-
-/// Nobody holds anything of a finished edition.
-const FORGET_RANGES: Pair = Pair {
-    sqlite: "SELECT $1",
-    postgres: "DELETE FROM claimed_ranges WHERE edition = $1",
-};
 
 /// Marks an edition finished if no delivery is open; true if it did. It waits for any transaction
 /// that [holds](hold) the edition, and sees what that one queued.
@@ -320,7 +308,11 @@ pub async fn finish(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
     let finished = tx.changes(FINISH, &[&id, &now]).await?;
     if finished {
         delivery_counts::merge(tx, id).await?;
-        tx.run(FORGET_RANGES, &[&id]).await?;
+        if tx.dialect == Dialect::Postgres {
+            // Nobody holds anything of a finished edition.
+            tx.run("DELETE FROM claimed_ranges WHERE edition = $1", &[&id])
+                .await?;
+        }
     }
     Ok(finished)
 }

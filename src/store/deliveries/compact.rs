@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use super::ROWS;
 use super::block::{self, Accepted, Block};
 use crate::store::dialect::{Pair, listed_statement};
-use crate::store::editions;
+use crate::store::editions::{self, EditionKind};
 use crate::store::row::Columns as _;
 use crate::store::statement::Value;
 use crate::store::{Store, StoreError, Tx};
@@ -28,13 +28,9 @@ macro_rules! compactable {
 const BEGIN: Pair = listed_statement!(
     "INSERT INTO compactions (edition, at, reached) \
      SELECT id, $2, 0 FROM editions WHERE id = $1 AND state IN ('finished', 'cancelled') \
-       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
-    queued,
-    ") IS NULL \
-       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
-    deferred,
-    ") IS NULL \
-       AND NOT EXISTS (SELECT 1 FROM held_deliveries WHERE COALESCE(edition, 0) = $1) \
+       AND ",
+    none_waits,
+    " AND NOT EXISTS (SELECT 1 FROM held_deliveries WHERE COALESCE(edition, 0) = $1) \
      ON CONFLICT (edition) DO NOTHING"
 );
 
@@ -202,6 +198,7 @@ pub async fn compacted(store: &Store, edition: i64) -> Result<Compacted, StoreEr
 pub(super) struct InBlock {
     pub(super) edition: i64,
     pub(super) slug: String,
+    pub(super) kind: EditionKind,
     pub(super) delivery: Accepted,
 }
 
@@ -212,7 +209,7 @@ pub(super) async fn in_blocks(
     subscriber: i64,
     editions: std::ops::RangeInclusive<i64>,
 ) -> Result<Vec<InBlock>, StoreError> {
-    let sql = "SELECT e.id, e.slug, \
+    let sql = "SELECT e.id, e.slug, e.kind, \
            (SELECT b.content FROM delivery_blocks b \
             WHERE b.edition = c.edition AND b.first_subscriber <= $1 \
             ORDER BY b.first_subscriber DESC LIMIT 1) \
@@ -220,12 +217,14 @@ pub(super) async fn in_blocks(
     let values: [&dyn Value; 3] = [&subscriber, editions.start(), editions.end()];
     let read = |row: &AnyRow| {
         let (edition, slug) = (row.number(0)?, row.text(1)?);
-        let block = block::deliveries(&row.bytes_or_null(2)?.unwrap_or_default())?;
+        let kind = row.word(2, "the edition's kind")?;
+        let block = block::deliveries(&row.bytes_or_null(3)?.unwrap_or_default())?;
         let is_theirs = |delivery: &Accepted| delivery.subscriber == subscriber;
         let delivery = block.into_iter().find(is_theirs);
         Ok(delivery.map(|delivery| InBlock {
             edition,
             slug,
+            kind,
             delivery,
         }))
     };

@@ -8,7 +8,7 @@ use super::compact::{InBlock, in_blocks};
 use super::{Counts, State};
 use crate::store::delivery_counts::{self, Counted};
 use crate::store::dialect::{Pair, listed_statement};
-use crate::store::editions::EditionState;
+use crate::store::editions::{EditionKind, EditionState};
 use crate::store::row::Columns as _;
 use crate::store::{Store, StoreError};
 
@@ -109,13 +109,8 @@ pub async fn gets_since(store: &Store, subscriber: i64, edition: i64) -> Result<
     if store.exists(sql, &[&subscriber, &edition]).await? {
         return Ok(true);
     }
-    for found in in_blocks(store, subscriber, edition..=i64::MAX).await? {
-        let is_issue = "SELECT 1 FROM editions WHERE id = $1 AND kind = 'issue'";
-        if store.exists(is_issue, &[&found.edition]).await? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let found = in_blocks(store, subscriber, edition..=i64::MAX).await?;
+    Ok(found.iter().any(|found| found.kind == EditionKind::Issue))
 }
 
 /// Queued deliveries that are not due yet.
