@@ -55,6 +55,15 @@ fn execute(app: &TestApp, statements: &str) {
     }
 }
 
+/// Leaves the first mail to reader 1 in doubt.
+fn doubt_about_one() -> Behaviour {
+    Behaviour::new()
+        .at(Step::Dot)
+        .to(&email(1))
+        .times(1)
+        .accept_then_hang_up()
+}
+
 /// Makes an edition as old as that.
 fn ended_days_ago(app: &TestApp, slug: &str, days: i64) {
     let at = Clock::system().now() - TimeDelta::days(days);
@@ -235,12 +244,7 @@ async fn nothing_of_it_is_sent_again(db: Db) {
 }
 
 async fn what_may_not_be_compacted_is_left(db: Db) {
-    let doubt = Behaviour::new()
-        .at(Step::Dot)
-        .to(&email(1))
-        .times(1)
-        .accept_then_hang_up();
-    let app = forty_days_ago(db, doubt).await;
+    let app = forty_days_ago(db, doubt_about_one()).await;
     app.readers(2).await;
     for slug in ["doubtful", "sending", "paused", "young"] {
         app.issue(slug).freeze(slug).await;
@@ -280,12 +284,7 @@ async fn what_may_not_be_compacted_is_left(db: Db) {
 }
 
 async fn editions_are_compacted_by_age(db: Db) {
-    let doubt = Behaviour::new()
-        .at(Step::Dot)
-        .to(&email(1))
-        .times(1)
-        .accept_then_hang_up();
-    let app = forty_days_ago(db, doubt).await;
+    let app = forty_days_ago(db, doubt_about_one()).await;
     app.readers(3).await;
     for (slug, days) in [("doubtful", 200), ("old", 181), ("younger", 179)] {
         app.issue(slug).send(slug).await;
