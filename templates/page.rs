@@ -62,7 +62,7 @@ pub const HONEYPOT: &str = "website";
 /// A page's metadata.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Head<'a> {
-    /// The newsletter's name follows it, unless it is the title itself.
+    /// The newsletter's name follows it, unless it is already part of it.
     pub title: &'a str,
     /// One line for search engines and link previews; none if it is empty.
     pub description: Option<&'a str>,
@@ -112,10 +112,9 @@ fn document(
 }
 
 fn head_element(newsletter: &Newsletter, head: Head<'_>, more: Markup) -> Markup {
-    let title = if head.title == newsletter.name {
-        newsletter.name.clone()
-    } else {
-        format!("{} · {}", head.title, newsletter.name)
+    let title = match head.title.contains(&newsletter.name) {
+        true => head.title.to_owned(),
+        false => format!("{} · {}", head.title, newsletter.name),
     };
     let description = head.description.filter(|text| !text.is_empty());
     html! {

@@ -109,6 +109,7 @@ pub(super) async fn sitemap(State(app): State<App>) -> AppResult<impl IntoRespon
     for path in ["/", "/issues"] {
         url(&mut xml, &format!("{base}{path}"), latest);
     }
+    url(&mut xml, &format!("{base}/subscribe"), None);
     for Dated { slug, at } in &comparisons {
         url(&mut xml, &format!("{base}/issues/{slug}"), Some(*at));
     }

@@ -7,7 +7,7 @@ use super::plain::{address, plain};
 use super::strip;
 use crate::comparison::{Comparison, Newsletter};
 use crate::locale::{Locale, args};
-use crate::page::{headline, honeypot, subscribe_to};
+use crate::page::{Head, headline, honeypot, page, subscribe_to};
 
 /// The form's values, and what is wrong with them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,6 +57,14 @@ impl Doubt {
 pub fn form(newsletter: &Newsletter, form: Form<'_>, zones: &[&str]) -> Markup {
     let locale = &newsletter.locale;
     let title = subscribe_to(newsletter);
+    let url = format!("{}/subscribe", newsletter.base_url);
+    let refused = [form.wrong_email, form.wrong_name, form.wrong_time_zone];
+    let refused = refused.iter().any(Option::is_some);
+    let head = Head {
+        title: title.as_str(),
+        description: Some(&locale.text("subscribe-intro", args![])),
+        canonical: (!refused).then_some(&*url),
+    };
     let main = html! {
         h1 { (title) }
         p { (locale.html("subscribe-intro", args![])) }
@@ -70,7 +78,7 @@ pub fn form(newsletter: &Newsletter, form: Form<'_>, zones: &[&str]) -> Markup {
         }
         p.small { (locale.html("subscribe-note", args![])) }
     };
-    plain(newsletter, title.as_str(), main)
+    page(newsletter, head, html! { div.plain { (main) } })
 }
 
 /// Asks once more, and says why.

@@ -124,7 +124,7 @@ fn pages() -> Vec<(&'static str, String)> {
         next: Some(entry.clone()),
         related: vec![entry.clone()],
     };
-    let pages: [(&str, Markup); 36] = [
+    let pages: [(&str, Markup); 37] = [
         (
             "archive",
             super::archive::archive(
@@ -161,6 +161,14 @@ fn pages() -> Vec<(&'static str, String)> {
         ),
         (
             "form",
+            super::subscribe::form(
+                &newsletter,
+                super::subscribe::Form::default(),
+                &["UTC", NASTY],
+            ),
+        ),
+        (
+            "refused form",
             super::subscribe::form(&newsletter, hostile_form(), &["UTC", NASTY]),
         ),
         ("sent", super::subscribe::sent(&newsletter)),
@@ -305,6 +313,7 @@ fn only_what_lasts_is_offered_to_search_engines() {
             "archive",
             "empty archive",
             "comparison",
+            "form",
             "home",
             "empty home",
             "tool",

@@ -364,6 +364,8 @@ async fn the_feed_has_everything_and_machines_can_read_it() {
         let line = format!("<url><loc>{}{path}</loc><lastmod>2026-11-2", app.site);
         assert!(sitemap.contains(&line), "{line}\n{sitemap}");
     }
+    let form = format!("<url><loc>{}/subscribe</loc></url>", app.site);
+    assert!(sitemap.contains(&form), "{sitemap}");
     let robots = body(&app, "/robots.txt").await;
     assert!(
         robots.contains(&format!("Sitemap: {}/sitemap.xml", app.site)),
