@@ -26,6 +26,7 @@
 //! takes the write lock when it begins.
 
 pub mod archive;
+mod checkpoints;
 pub mod consent_changes;
 pub mod corrections;
 pub mod counters;
@@ -71,6 +72,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, Transaction};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use checkpoints::Checkpoints;
 use dialect::Dialect;
 use direct::Direct;
 pub use error::StoreError;
@@ -99,6 +101,7 @@ struct Writer {
     turn: Arc<Mutex<()>>,
     pool: AnyPool,
     direct: Direct,
+    checkpoints: Checkpoints,
 }
 
 /// A write transaction; rolled back unless [`Tx::commit`] is called.
@@ -106,13 +109,18 @@ pub struct Tx {
     inner: Transaction<'static, Any>,
     dialect: Dialect,
     _turn: Option<OwnedMutexGuard<()>>,
+    checkpoints: Option<Checkpoints>,
 }
 
 impl Tx {
     /// # Errors
     /// If the database does not confirm the commit. Treat the work as not done.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.inner.commit().await?)
+        self.inner.commit().await?;
+        if let Some(checkpoints) = &self.checkpoints {
+            checkpoints.committed();
+        }
+        Ok(())
     }
 }
 
@@ -161,6 +169,10 @@ impl Store {
             inner,
             dialect: self.dialect,
             _turn: turn,
+            checkpoints: self
+                .writer
+                .as_ref()
+                .map(|writer| writer.checkpoints.clone()),
         })
     }
 
@@ -179,9 +191,11 @@ impl Store {
     /// SQLite's write-ahead log into the file.
     pub async fn close(&self) {
         self.pool.close().await;
-        if let Some(writer) = &self.writer {
+        if let Some(writer) = self.writer.clone() {
             writer.direct.close();
             writer.pool.close().await;
+            let closed = tokio::task::spawn_blocking(move || writer.checkpoints.close()).await;
+            debug_assert!(closed.is_ok(), "closing does not panic");
         }
     }
 }
@@ -229,10 +243,15 @@ impl Place {
         let options = AnyConnectOptions::from_str(&self.url).map_err(unreachable)?;
         let dialect = self.dialect;
         try_once(&options, dialect).await.map_err(unreachable)?;
-        let writer = self.file.as_deref().map(|file| Writer {
-            turn: Arc::default(),
-            pool: pool(1, dialect, options.clone()),
-            direct: Direct::new(file),
+        let writer = self.file.as_deref().map(|file| {
+            let turn = Arc::default();
+            let checkpoints = Checkpoints::start(file, Arc::clone(&turn));
+            Writer {
+                pool: pool(1, dialect, options.clone()),
+                direct: Direct::new(file, checkpoints.clone()),
+                turn,
+                checkpoints,
+            }
         });
         Ok(Store {
             pool: pool(CONNECTIONS, dialect, options),

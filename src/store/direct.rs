@@ -11,6 +11,7 @@ use std::time::Duration;
 use rusqlite::{CachedStatement, Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::StoreError;
+use super::checkpoints::Checkpoints;
 use super::dialect::Dialect;
 
 /// How long a transaction waits for another process's lock: no longer than an operator waits for a
@@ -22,13 +23,15 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) struct Direct {
     file: Arc<Path>,
     connection: Arc<Mutex<Option<Connection>>>,
+    checkpoints: Checkpoints,
 }
 
 impl Direct {
-    pub(super) fn new(file: &Path) -> Self {
+    pub(super) fn new(file: &Path, checkpoints: Checkpoints) -> Self {
         Self {
             file: file.into(),
             connection: Arc::default(),
+            checkpoints,
         }
     }
 
@@ -53,8 +56,9 @@ impl Direct {
     ) -> Result<T, StoreError> {
         let mut connection = self.lock();
         let done = run(&self.file, &mut connection, work);
-        if done.is_err() {
-            *connection = None;
+        match done {
+            Ok(_) => self.checkpoints.committed(),
+            Err(_) => *connection = None,
         }
         done
     }
@@ -88,7 +92,7 @@ pub(super) fn prepare<'tx>(
 }
 
 /// The store has created the file, with its tables.
-fn open(file: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open(file: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(
         file,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,

@@ -4,9 +4,12 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use ::subscribers::consent::Consent;
+use rusqlite::{Connection, Row};
+use verdict::store::editions::{self, EditionKind, NewEdition};
 use verdict::store::{Store, StoreError, subscribers};
 
 use super::TestStore;
+use crate::child::until;
 use crate::database::Db;
 use crate::test_app::on_both_stores;
 
@@ -202,4 +205,35 @@ async fn closing_takes_the_log_of_a_sqlite_file_over() {
     let file = t.store.file().unwrap();
     let log = file.with_extension("db-wal");
     assert!(!log.exists(), "{} is left", log.display());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_log_of_a_sqlite_file_is_copied_beside_the_writers() {
+    let t = TestStore::on(Db::Sqlite).await;
+    let megabyte = "x".repeat(1 << 20);
+    // A commit would copy the log at 64 MiB.
+    for number in 0..40 {
+        let new = NewEdition {
+            kind: EditionKind::Issue,
+            slug: &format!("issue-{number}"),
+            sha256: "0f",
+            subject: "A subject",
+            mail: &megabyte,
+            comparison: "{}",
+            slot_at: None,
+        };
+        let mut tx = t.store.begin().await.unwrap();
+        editions::insert(&mut tx, new, number).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let file = t.store.file().unwrap();
+    until("16 MiB at most are left to copy", || async {
+        let file = Connection::open(file).unwrap();
+        let pages = |column| move |row: &Row<'_>| row.get::<_, i64>(column);
+        let sql = "PRAGMA wal_checkpoint(NOOP)";
+        let log = file.query_row(sql, [], pages(1)).unwrap();
+        let copied = file.query_row(sql, [], pages(2)).unwrap();
+        log - copied <= 4096
+    })
+    .await;
 }
