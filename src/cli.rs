@@ -1,6 +1,7 @@
 //! The commands, one file each. Exit codes: 0 done; 1 findings, rejected rows or mail that did not arrive;
 //! 2 the command could not run.
 
+mod approve;
 pub mod arguments;
 mod calendar;
 mod check;
@@ -67,6 +68,7 @@ async fn dispatch(cli: Cli) -> CliResult {
     match cli.command {
         Command::Demo(args) => demo::run(args).await,
         Command::Init { dir } => init::run(&dir),
+        Command::Approve(args) => approve::run(dir, args).await,
         Command::Check(args) => check::run(dir, args),
         Command::Calendar { count } => calendar::run(dir, count).await,
         Command::Schedule(command) => schedule::run(command),

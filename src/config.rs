@@ -73,7 +73,7 @@ pub struct Config {
     pub join: Join,
     /// `[alerts]`: who gets alerts.
     pub alerts: Alerts,
-    /// `[issues]`: what issue files may hold.
+    /// `[issues]`: what issue files may hold, and who decides that they are sent.
     pub issues: Issues,
     /// `[metrics]`: where Prometheus reads.
     pub metrics: Metrics,
@@ -224,6 +224,9 @@ pub struct Alerts {
 pub struct Issues {
     /// `panel_roles`: panel roles in addition to those of every newsletter. Default: none.
     pub panel_roles: Vec<String>,
+    /// `require_approval`: whether an issue is sent only if someone other than its author has approved it.
+    /// Default: false.
+    pub require_approval: bool,
 }
 
 /// `[metrics]`: where Prometheus reads.

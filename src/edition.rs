@@ -1,10 +1,12 @@
 //! Freezes an issue and enrols its readers in one transaction, so that an edition and its deliveries
 //! exist together or not at all.
 
+pub mod approval;
 mod corrections;
 mod digest;
 mod local_time;
 mod missed;
+mod reminder;
 pub mod render;
 mod slot;
 mod time;
@@ -13,6 +15,7 @@ use std::io;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use templates::alert::Unapproved;
 use templates::comparison::{Comparison, Previous};
 use templates::mail::Heading;
 
@@ -29,7 +32,8 @@ pub use corrections::{note_corrections, voting_closes};
 pub use digest::freeze_digest;
 pub use local_time::frozen_at;
 pub use missed::{Missed, count as count_slots};
-pub use slot::{Decided, candidates, decide, next_slot};
+pub use reminder::remind;
+pub use slot::{Candidates, Decided, candidates, decide, next_slot};
 pub use time::{CLOCK_TOLERANCE, decidable_until, now, schedule};
 
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +61,14 @@ pub enum EditionError {
          when its comparison is real"
     )]
     Sample { slug: String, path: String },
+    #[error("the issue `{slug}` is not sent: {}{}", approval::explained(.why), advice(.slug, .why))]
+    Unapproved { slug: String, why: Unapproved },
+    #[error("{path} does not say who wrote it, which an approval needs: add `author = \"NAME\"`")]
+    NoAuthor { path: String },
+    #[error("{by} is the author of `{slug}`: someone else has to approve it")]
+    OwnIssue { by: String, slug: String },
+    #[error("`{slug}` is frozen already, so there is nothing left to approve")]
+    AlreadyFrozen { slug: String },
     #[error("cannot read the issues in {path}: {cause}")]
     Folder { path: String, cause: io::Error },
     #[error("cannot serialize the comparison: {0}")]
@@ -68,6 +80,14 @@ pub enum EditionError {
 fn suggestion(known: &Option<String>) -> String {
     let meant = |slug| format!(" (did you mean `{slug}`?)");
     known.as_ref().map_or_else(String::new, meant)
+}
+
+/// How to get an approval.
+fn advice(slug: &str, why: &Unapproved) -> String {
+    match why {
+        Unapproved::NoAuthor => String::new(),
+        _ => format!(" (`verdict approve {slug} --as NAME` approves it)"),
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -89,6 +109,7 @@ pub async fn open(app: &App, slug: &str) -> Result<Opened, EditionError> {
         });
     }
     let issue = ready_issue(app, slug).await?;
+    require_approval(app, &issue).await?;
     let (comparison, frozen) = freeze(app, &issue, None).await?;
     let now = enrolled_at(app, time::now(app).await?);
     let mut tx = app.store.begin().await?;
@@ -107,6 +128,16 @@ pub async fn open(app: &App, slug: &str) -> Result<Opened, EditionError> {
             found: slug.to_owned(),
         }
         .into()),
+    }
+}
+
+async fn require_approval(app: &App, issue: &Issue) -> Result<(), EditionError> {
+    match approval::unapproved(app, issue).await? {
+        None => Ok(()),
+        Some(why) => Err(EditionError::Unapproved {
+            slug: issue.slug.clone(),
+            why,
+        }),
     }
 }
 

@@ -4,6 +4,7 @@
 //! reports everything that is wrong with one file. [`load_folder`] reads a whole folder and also
 //! reports problems that only show when you compare files.
 
+mod approval;
 mod folder;
 mod keys;
 mod length;
@@ -50,8 +51,19 @@ pub struct Issue {
     /// The text that mailboxes show beside the subject: one line of at most
     /// [`limits::PREHEADER`] characters.
     pub preheader: String,
+    pub author: Option<String>,
+    /// An approval that is kept in the file.
+    pub approval: Option<FileApproval>,
     /// Every tally is zero: the file does not hold the readers' votes.
     pub comparison: Comparison,
+}
+
+/// The approval of an issue that stands in its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileApproval {
+    pub by: String,
+    /// The SHA-256 of the content, lower-case hexadecimal.
+    pub content: String,
 }
 
 /// Whether an issue may be sent.

@@ -25,6 +25,7 @@
 //! themselves, and so do the rows of `domain_throttles` saved with them. On SQLite, a transaction
 //! takes the write lock when it begins.
 
+pub mod approvals;
 pub mod archive;
 mod checkpoints;
 pub mod consent_changes;

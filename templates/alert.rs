@@ -150,6 +150,76 @@ pub fn overdue(locale: &Locale, slug: &str, date: NaiveDate) -> Alert {
     )
 }
 
+/// Why an issue may not be sent although it is ready.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unapproved {
+    Missing,
+    /// It has changed since the approval.
+    Changed {
+        by: String,
+    },
+    /// Only its author has approved it.
+    ByAuthor {
+        by: String,
+    },
+    /// It does not say who wrote it, so nobody can be told apart from its author.
+    NoAuthor,
+}
+
+/// What a coming slot lacks. The texts are slugs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// No issue is ready.
+    Issue,
+    Approval(String, Unapproved),
+    /// The issue has errors.
+    Correct(String),
+    /// The issue has so many warnings.
+    Look(String, usize),
+}
+
+/// The issue would have been next for `slot`, given in the newsletter's zone, but is not approved.
+pub fn not_approved(
+    locale: &Locale,
+    slug: &str,
+    slot: DateTime<FixedOffset>,
+    why: &Unapproved,
+) -> Alert {
+    let slot = locale.date_and_time(slot);
+    let why = approval_sentence(locale, slug, why);
+    alert(
+        locale.text("alert-unapproved-subject", args![slug]),
+        &locale.text("alert-unapproved-text", args![slug, slot, why]),
+    )
+}
+
+/// The coming `slot`, given in the newsletter's zone, lacks something.
+pub fn slot_lacks(locale: &Locale, slot: DateTime<FixedOffset>, lacks: &[Lack]) -> Alert {
+    let date = day(locale, slot);
+    let sentences = lacks.iter().map(|lack| match lack {
+        Lack::Issue => locale.text("alert-lacks-issue", args![]),
+        Lack::Approval(slug, why) => approval_sentence(locale, slug, why),
+        Lack::Correct(slug) => locale.text("alert-lacks-correction", args![slug]),
+        Lack::Look(slug, count) => locale.text("alert-lacks-look", args![slug, count = *count]),
+    });
+    let lacks = sentences.collect::<Vec<_>>().join("\n");
+    let slot = locale.date_and_time(slot);
+    alert(
+        locale.text("alert-reminder-subject", args![date]),
+        &locale.text("alert-reminder-text", args![slot, lacks]),
+    )
+}
+
+fn approval_sentence(locale: &Locale, slug: &str, why: &Unapproved) -> String {
+    let (why, by) = match why {
+        Unapproved::Missing => ("missing", ""),
+        Unapproved::Changed { by } => ("changed", &**by),
+        Unapproved::ByAuthor { by } => ("author", &**by),
+        Unapproved::NoAuthor => ("unknown", ""),
+    };
+    locale.text("alert-lacks-approval", args![slug, why, by])
+}
+
 /// Wraps the lines of a text, except indented ones, such as commands.
 fn alert(subject: String, text: &str) -> Alert {
     let lines = text.lines().map(|line| match line.starts_with(' ') {

@@ -20,6 +20,10 @@ use crate::comparison::{Comparison, Newsletter, Previous};
 use crate::locale::{Locale, args};
 use crate::sentences;
 
+/// The version of an edition's mail. Raise it when a change to the templates makes a mail say something else, so that
+/// approvals of issues are asked for again; not for a change of looks.
+pub const TEMPLATES: u32 = 1;
+
 /// What an inbox shows of the mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {

@@ -39,7 +39,9 @@ pub enum Command {
     },
     /// Check issue files: every mistake with file, line, column and a suggestion
     Check(CheckArgs),
-    /// Show the coming slots and which issue each would get
+    /// Approve an issue exactly as it is now, for newsletters that require it: any change makes this void
+    Approve(ApproveArgs),
+    /// Show the coming slots, which issue each would get, and what that lacks
     Calendar {
         /// How many slots
         #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=520))]
@@ -105,6 +107,31 @@ pub enum Command {
     },
     /// Run schedule, sender and web in one process
     Serve(ServeArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ApproveArgs {
+    /// The issue's slug: its file name without .toml
+    pub slug: String,
+    /// Your name. The author can't approve their own issue
+    #[arg(long = "as", value_name = "NAME", value_parser = person)]
+    pub name: String,
+    /// Print the approval as a line for the issue's file instead, for issues under version control
+    #[arg(long)]
+    pub print: bool,
+}
+
+/// A name on one line.
+fn person(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    let most = crate::issue::limits::PERSON;
+    if name.is_empty() || name.chars().any(char::is_control) {
+        return Err("write a name on one line".to_owned());
+    }
+    if name.chars().count() > most {
+        return Err(format!("a name has at most {most} characters"));
+    }
+    Ok(name.to_owned())
 }
 
 #[derive(Debug, Args)]

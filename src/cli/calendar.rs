@@ -7,18 +7,19 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use past::Past;
+use templates::alert::Lack;
 
 use super::{CliResult, open};
 use crate::app::App;
 use crate::cli::output;
-use crate::edition;
+use crate::edition::{self, Candidates, approval};
 use crate::issue::Status;
 use crate::schedule::Slot;
 use crate::schedule::pick::{self, Pick};
 
 pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
     let app = open(dir).await?;
-    let (candidates, used, folder) = edition::candidates(&app).await?;
+    let candidates = edition::candidates(&app).await?;
     let config = &app.config.schedule;
     let past = Past::read(&app).await?;
     let coming: Vec<Slot> = edition::schedule(&app)
@@ -28,7 +29,8 @@ pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
     let free = coming
         .iter()
         .filter(|slot| !past.ahead.contains_key(&slot.at));
-    let plan = pick::plan(free.cloned(), &candidates, used);
+    let all = candidates.all();
+    let plan = pick::plan(free.cloned(), &all, candidates.used.clone());
 
     let mut stdout = output::stdout();
     let mut picks = plan.slots.iter();
@@ -39,7 +41,7 @@ pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
             Some(slug) => format!("{slug}  (already sent, by a clock that was ahead)"),
             None => picks
                 .next()
-                .map_or_else(String::new, |(_, pick)| describe(*pick)),
+                .map_or_else(String::new, |(_, pick)| describe(*pick, &candidates)),
         };
         writeln!(stdout, "{wall}{ready_by}  {what}")?;
     }
@@ -64,7 +66,7 @@ pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
             "warning: {slug} is dated {date}, and no slot takes it"
         )?;
     }
-    let issues = || folder.issues.iter();
+    let issues = || candidates.folder.issues.iter();
     for issue in issues().filter(|issue| issue.status == Status::Draft) {
         writeln!(stdout, "draft: {}", issue.slug)?;
     }
@@ -72,7 +74,7 @@ pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
         let slug = &issue.slug;
         writeln!(stdout, "sample: {slug} (only `verdict demo` sends it)")?;
     }
-    for failed in &folder.failed {
+    for failed in &candidates.folder.failed {
         let slug = &failed.slug;
         writeln!(stdout, "error: {slug} does not check; run `verdict check`")?;
     }
@@ -89,10 +91,20 @@ fn ready_by(app: &App, slot: &Slot) -> String {
     here.format(", ready by %a %H:%M").to_string()
 }
 
-fn describe(pick: Pick<'_>) -> String {
-    match pick {
+/// What a slot would get, and what that lacks.
+fn describe(pick: Pick<'_>, candidates: &Candidates) -> String {
+    let mut text = match pick {
         Pick::Dated(candidate) => format!("{}  (dated)", candidate.slug),
         Pick::Undated(candidate) => candidate.slug.clone(),
-        Pick::Nothing => "—  nothing is ready".to_owned(),
+        Pick::Nothing => return "—  nothing is ready".to_owned(),
+    };
+    for lack in candidates.lacks(pick.candidate()) {
+        match lack {
+            Lack::Approval(_, why) => text += &format!("  — {}", approval::explained(&why)),
+            Lack::Look(_, 1) => text += "  — 1 warning",
+            Lack::Look(_, warnings) => text += &format!("  — {warnings} warnings"),
+            Lack::Issue | Lack::Correct(_) => {}
+        }
     }
+    text
 }

@@ -180,12 +180,12 @@ async fn freeze(app: &App, slot: &Slot) -> Result<Edition, Failed> {
 
 /// The issue that the next slot would get.
 async fn next_issue(app: &App) -> Result<Option<Issue>, Failed> {
-    let (candidates, used, folder) = edition::candidates(app).await?;
+    let candidates = edition::candidates(app).await?;
     let Some(slot) = edition::schedule(app).next_after(app.clock.now()) else {
         return Ok(None);
     };
-    let next = pick::pick(&slot, &candidates, &used).candidate();
-    let mut issues = folder.issues.into_iter();
+    let next = pick::pick(&slot, &candidates.ready, &candidates.used).candidate();
+    let mut issues = candidates.folder.issues.into_iter();
     Ok(next.and_then(|next| issues.find(|issue| issue.slug == next.slug)))
 }
 

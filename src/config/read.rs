@@ -275,8 +275,10 @@ fn alerts(section: &Section<'_>, desk: &Section<'_>, report: &mut Report) -> Ale
 fn issues(section: &Section<'_>, desk: &Section<'_>, report: &mut Report) -> Issues {
     let roles = renamed::get(section, "panel_roles", desk, "roles", report);
     let roles = roles.map(|v| address::list(&v, address::role, report));
+    let approval = section.get("require_approval");
     Issues {
         panel_roles: roles.unwrap_or_default(),
+        require_approval: approval.and_then(|v| v.boolean(report)) == Some(true),
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) const SECTIONS: [(&str, Shape); 10] = [
         ]),
     ),
     ("alerts", shape(&["to"])),
-    ("issues", shape(&["panel_roles"])),
+    ("issues", shape(&["panel_roles", "require_approval"])),
     ("metrics", shape(&["listen"])),
     ("log", shape(&["format"])),
 ];

@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use templates::alert::{self, Alert};
+use templates::alert::{self, Alert, Lack, Unapproved};
 
 use super::missed::{self, Missed, here};
 use super::{
-    CLOCK_TOLERANCE, EditionError, Opened, checked_issue, decidable_until, enrolled_at, freeze,
-    insert, local_time, time,
+    CLOCK_TOLERANCE, EditionError, Opened, approval, checked_issue, decidable_until, enrolled_at,
+    freeze, insert, local_time, time,
 };
 use crate::app::App;
 use crate::clock::instant;
+use crate::findings::Finding;
 use crate::issue::{Folder, Status};
 use crate::schedule::Slot;
 use crate::schedule::pick::{self, Candidate};
@@ -81,26 +82,84 @@ async fn opened_at(app: &App, now: DateTime<Utc>) -> Result<i64, StoreError> {
     Ok(slots::opened_at(&app.store).await?.unwrap_or(now))
 }
 
-/// The issues that a slot may get, the slugs already sent, and the folder, for its findings.
+/// What a slot can choose from.
+#[derive(Debug)]
+pub struct Candidates {
+    /// The issues that a slot may get.
+    pub ready: Vec<Candidate>,
+    /// Those that it could get but for an approval.
+    pub unapproved: Vec<(Candidate, Unapproved)>,
+    /// The slugs already sent.
+    pub used: BTreeSet<String>,
+    /// For its findings.
+    pub folder: Folder,
+}
+
+impl Candidates {
+    /// Ready issues, approved or not.
+    pub fn all(&self) -> Vec<Candidate> {
+        let unapproved = self.unapproved.iter().map(|(one, _)| one);
+        self.ready.iter().chain(unapproved).cloned().collect()
+    }
+
+    /// What a slot lacks that this issue is next for: the issue itself if there is none, its approval, and a second
+    /// look if it has warnings.
+    pub fn lacks(&self, next: Option<&Candidate>) -> Vec<Lack> {
+        let Some(next) = next else {
+            return vec![Lack::Issue];
+        };
+        let slug = &next.slug;
+        let approval = self.unapproved.iter().find(|(one, _)| one == next);
+        let approval = approval.map(|(_, why)| Lack::Approval(slug.clone(), why.clone()));
+        let issue = self.folder.issues.iter().find(|one| one.slug == *slug);
+        let path = issue.map(|issue| issue.path.to_string_lossy());
+        let is_of_it = |finding: &&Finding| path.as_deref() == Some(&*finding.path);
+        let warnings = self.folder.findings.iter().filter(is_of_it).count();
+        let warnings = (warnings > 0).then(|| Lack::Look(slug.clone(), warnings));
+        approval.into_iter().chain(warnings).collect()
+    }
+
+    /// The issue that would be next, if it only lacks an approval.
+    fn held_back(&self, slot: &Slot) -> Option<&(Candidate, Unapproved)> {
+        let all = self.all();
+        let wanted = pick::pick(slot, &all, &self.used).candidate()?;
+        self.unapproved.iter().find(|(one, _)| one == wanted)
+    }
+}
+
+/// Reads what the coming slots can choose from.
 ///
 /// # Errors
 /// If the folder or the store cannot be read.
-pub async fn candidates(
-    app: &App,
-) -> Result<(Vec<Candidate>, BTreeSet<String>, Folder), EditionError> {
+pub async fn candidates(app: &App) -> Result<Candidates, EditionError> {
     let folder = super::folder(app).await?;
     let issues = folder.issues.iter().filter(|issue| {
         issue.status == Status::Ready && (app.sends_samples || !issue.comparison.sample)
     });
-    let candidates = issues.map(|issue| Candidate {
-        slug: issue.slug.clone(),
-        send_on: issue.send_on,
-        added: issue.added,
-    });
-    let candidates = candidates.collect();
     let editions = editions::all(&app.store).await?;
-    let sent = editions.into_iter().map(|edition| edition.slug);
-    Ok((candidates, sent.collect(), folder))
+    let used: BTreeSet<String> = editions.into_iter().map(|edition| edition.slug).collect();
+    let (mut ready, mut unapproved) = (Vec::new(), Vec::new());
+    for issue in issues {
+        let candidate = Candidate {
+            slug: issue.slug.clone(),
+            send_on: issue.send_on,
+            added: issue.added,
+        };
+        let missing = match used.contains(&issue.slug) {
+            true => None,
+            false => approval::unapproved(app, issue).await?,
+        };
+        match missing {
+            None => ready.push(candidate),
+            Some(missing) => unapproved.push((candidate, missing)),
+        }
+    }
+    Ok(Candidates {
+        ready,
+        unapproved,
+        used,
+        folder,
+    })
 }
 
 /// Decides a slot that is due. The decision, the edition, its deliveries and the alerts to the editors are
@@ -120,9 +179,15 @@ pub async fn decide(app: &App, slot: &Slot) -> Result<Decided, EditionError> {
         let missed = missed::from(app, slot, now).await?;
         return Ok(record_missed(app, missed, now).await?);
     }
-    let (candidates, used, folder) = candidates(app).await?;
-    let mut alerts = left_out(app, slot, &candidates, &used, &folder).await?;
-    let picked = pick::pick(slot, &candidates, &used).candidate();
+    let candidates = candidates(app).await?;
+    let mut alerts = left_out(app, slot, &candidates).await?;
+    let Candidates {
+        ready,
+        used,
+        folder,
+        ..
+    } = &candidates;
+    let picked = pick::pick(slot, ready, used).candidate();
     let issue = picked.and_then(|picked| folder.issues.iter().find(|i| i.slug == picked.slug));
     let Some(issue) = issue else {
         for sample in folder.issues.iter().filter(|i| i.comparison.sample) {
@@ -224,16 +289,19 @@ async fn record(
 }
 
 /// Alerts about the issues that a slot leaves out, even if another one goes out: those with errors, except
-/// drafts, and those whose date has passed.
+/// drafts, the one that would be next but is not approved, and those whose date has passed.
 async fn left_out(
     app: &App,
     slot: &Slot,
-    candidates: &[Candidate],
-    used: &BTreeSet<String>,
-    folder: &Folder,
+    candidates: &Candidates,
 ) -> Result<Vec<Alert>, StoreError> {
     let mut alerts = Vec::new();
-    for failed in folder.failed.iter().filter(|failed| !failed.draft) {
+    for failed in candidates
+        .folder
+        .failed
+        .iter()
+        .filter(|failed| !failed.draft)
+    {
         // A new release may find errors in an issue that was sent, which no longer matter.
         let edition = editions::find(&app.store, &failed.slug).await?;
         if edition.is_some_and(|edition| edition.kind == EditionKind::Issue) {
@@ -247,7 +315,16 @@ async fn left_out(
             ));
         }
     }
-    for candidate in pick::overdue(slot, candidates, used) {
+    if let Some((held_back, why)) = candidates.held_back(slot) {
+        let slot = here(app, slot.at);
+        alerts.push(alert::not_approved(
+            app.locale(),
+            &held_back.slug,
+            slot,
+            why,
+        ));
+    }
+    for candidate in pick::overdue(slot, &candidates.all(), &candidates.used) {
         if let Some(date) = candidate.send_on {
             alerts.push(alert::overdue(app.locale(), &candidate.slug, date));
         }

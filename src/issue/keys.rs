@@ -15,10 +15,19 @@ pub(super) const TOP: Shape = Shape {
         "voting_closes",
         "pick",
         "sample",
+        "author",
+        "approval",
         "tools",
     ],
     retired: &[],
     elsewhere: below_the_top,
+};
+
+/// `approval`.
+pub(super) const APPROVAL: Shape = Shape {
+    keys: &["by", "content"],
+    retired: &[],
+    elsewhere: at_the_top,
 };
 
 /// `[[tools]]`.

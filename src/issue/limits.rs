@@ -10,6 +10,8 @@ pub const PREHEADER: usize = 150;
 /// A tool's name with its version. Two of them and " vs " fit into a [`SUBJECT`].
 pub const NAME: usize = 50;
 pub const MAKER: usize = 60;
+/// The name of an author, or of who approves.
+pub const PERSON: usize = 60;
 pub const CATEGORY: usize = 40;
 pub const TAGLINE: usize = 140;
 pub const PRICE_NOTE: usize = 140;

@@ -7,9 +7,10 @@ use templates::comparison::{Comparison, Pick, Side, headline};
 use templates::mail;
 use templates::prose::Prose;
 
+use super::approval::approval;
 use super::prose::prose;
 use super::tool::{self, ReadTool};
-use super::{Issue, Rules, Status, keys, limits, slug};
+use super::{FileApproval, Issue, Rules, Status, keys, limits, slug};
 use crate::findings::{Finding, Report, Source};
 use crate::toml_source::{self, Table, Value};
 
@@ -85,6 +86,8 @@ struct Head {
     added: Option<NaiveDate>,
     voting_closes: Option<NaiveDate>,
     sample: bool,
+    author: Option<String>,
+    approval: Option<FileApproval>,
 }
 
 impl Head {
@@ -115,6 +118,10 @@ impl Head {
             added: root.get("added").and_then(|v| v.date(report)),
             voting_closes: voting_closes(root, report),
             sample: root.get("sample").and_then(|v| v.boolean(report)) == Some(true),
+            author: root
+                .get("author")
+                .and_then(|v| v.title(limits::PERSON, report)),
+            approval: root.get("approval").and_then(|v| approval(&v, report)),
         }
     }
 }
@@ -257,6 +264,8 @@ fn assemble(
         added: head.added,
         subject: head.subject.unwrap_or_else(|| comparison.title.clone()),
         preheader: head.preheader.unwrap_or_else(preheader),
+        author: head.author,
+        approval: head.approval,
         comparison,
         slug,
     })

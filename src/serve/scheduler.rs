@@ -1,4 +1,4 @@
-//! Waits for the next slot and decides it.
+//! Waits for the next slot, reminds the editors of what it lacks, and decides it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,11 +20,11 @@ const SOON: Duration = Duration::from_secs(1);
 const RETRY: Duration = Duration::from_secs(30);
 
 pub(super) async fn run(app: App, frozen: Arc<Notify>, stop: CancellationToken) -> TaskResult {
-    let mut waits_for = None;
+    let (mut waits_for, mut looked) = (None, None);
     while !stop.is_cancelled() {
         let wait = tokio::select! {
             () = stop.cancelled() => break,
-            wait = look(&app, &frozen, &mut waits_for) => wait,
+            wait = look(&app, &frozen, &mut waits_for, &mut looked) => wait,
         };
         let wait = wait.unwrap_or_else(|error| {
             tracing::error!(%error, "cannot decide the slot");
@@ -36,11 +36,12 @@ pub(super) async fn run(app: App, frozen: Arc<Notify>, stop: CancellationToken) 
 }
 
 /// Decides the next slot if it is due; returns how long to wait before the next look. `waits_for` is the slot that
-/// was logged last.
+/// was logged last, `looked` the last look ahead.
 async fn look(
     app: &App,
     frozen: &Notify,
     waits_for: &mut Option<DateTime<Utc>>,
+    looked: &mut Option<(DateTime<Utc>, i64)>,
 ) -> Result<Duration, EditionError> {
     let Some(slot) = edition::next_slot(app).await? else {
         return Ok(LOOK);
@@ -54,6 +55,7 @@ async fn look(
     // `to_std` fails on a negative remainder: the instant has passed.
     let left = left.to_std().unwrap_or_default();
     if !left.is_zero() {
+        edition::remind(app, &slot, looked).await?;
         return Ok(left.min(LOOK));
     }
     match edition::decide(app, &slot).await? {

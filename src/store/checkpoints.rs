@@ -9,9 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use rusqlite::Connection;
-
-use super::direct;
+use rusqlite::{Connection, OpenFlags};
 
 /// How many pages the log has when it is copied: 16 MiB.
 const LOG: i64 = 4096;
@@ -81,10 +79,13 @@ fn look(
     file: &Path,
     turn: &tokio::sync::Mutex<()>,
     connection: &mut Option<Connection>,
-) -> Result<(), super::StoreError> {
+) -> Result<(), rusqlite::Error> {
     let connection = match connection {
         Some(connection) => connection,
-        None => connection.insert(direct::open(file)?),
+        None => {
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            connection.insert(Connection::open_with_flags(file, flags)?)
+        }
     };
     if left(connection, "NOOP")? < LOG {
         return Ok(());

@@ -92,7 +92,7 @@ pub(super) fn prepare<'tx>(
 }
 
 /// The store has created the file, with its tables.
-pub(super) fn open(file: &Path) -> Result<Connection, StoreError> {
+fn open(file: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(
         file,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,

@@ -101,6 +101,11 @@ const STEPS: &[Step] = &[
         "open deliveries",
         include_str!("migrations/0018_open_deliveries.sql"),
     ),
+    Step::adding(
+        19,
+        "approvals",
+        include_str!("migrations/0019_approvals.sql"),
+    ),
 ];
 
 /// Before this version, editions may be missing from the archive's index, tools may share a page, and corrections may

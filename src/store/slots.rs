@@ -65,6 +65,13 @@ pub async fn now(store: &Store) -> Result<i64, StoreError> {
     store.one(NOW, &[], |row| row.number(0)).await
 }
 
+/// Notes that a slot was looked at so many hours ahead; false if any node did so before.
+pub async fn remind(tx: &mut Tx, slot_at: i64, hours: i64, now: i64) -> Result<bool, StoreError> {
+    let sql = "INSERT INTO slot_reminders (slot_at, hours, at) VALUES ($1, $2, $3) \
+        ON CONFLICT (slot_at, hours) DO NOTHING";
+    tx.changes(sql, &[&slot_at, &hours, &now]).await
+}
+
 /// Records a decision; false if any node decided the slot before. A void decision is replaced.
 pub async fn decide(
     tx: &mut Tx,

@@ -810,3 +810,40 @@ alert-overdue-text =
     تاريخ العدد { $slug } هو { $date }، ولم يرسله أي موعد في ذلك اليوم.
 
     لا يرسله Verdict متأخرًا من دون طلبك: غيّر send_on فيه أو احذفه.
+
+alert-unapproved-subject = لم يُرسل العدد { $slug }: تنقصه الموافقة
+alert-unapproved-text =
+    كان العدد { $slug } هو التالي لموعد { $slot }، لكن لا يمكن إرساله بعد. { $why }
+
+    للموافقة عليه كما هو:
+        verdict approve { $slug } --as NAME
+
+    ثم لإرساله الآن:
+        verdict send { $slug }
+
+alert-reminder-subject = لا شيء جاهز بعد ليوم { $date }
+alert-reminder-text =
+    الموعد القادم هو { $slot }، وهو يحتاج إلى انتباهك:
+
+    { $lacks }
+
+    لمعرفة ما سترسله المواعيد القادمة:
+        verdict calendar
+alert-lacks-issue = لا يوجد عدد جاهز له.
+alert-lacks-correction = في العدد { $slug } أخطاء. يعرضها `verdict check`.
+alert-lacks-look =
+    { $count ->
+        [zero] لا تنبيهات على العدد { $slug }.
+        [one] على العدد { $slug } تنبيه واحد. يعرضه `verdict check`.
+        [two] على العدد { $slug } تنبيهان. يعرضهما `verdict check`.
+        [few] على العدد { $slug } { $count } تنبيهات. يعرضها `verdict check`.
+        [many] على العدد { $slug } { $count } تنبيهًا. يعرضها `verdict check`.
+       *[other] على العدد { $slug } { $count } تنبيه. يعرضها `verdict check`.
+    }
+alert-lacks-approval =
+    { $why ->
+        [changed] تغيّر العدد { $slug } بعد موافقة { $by } عليه.
+        [author] لم يوافق على العدد { $slug } سوى كاتبه { $by }.
+        [unknown] لا يذكر العدد { $slug } من كتبه، فلا يمكن الموافقة عليه. أضف author = "الاسم" إلى ملفه.
+       *[missing] لم يوافق أحد على العدد { $slug }.
+    }

@@ -739,3 +739,36 @@ alert-overdue-text =
     Die Ausgabe { $slug } trägt das Datum { $date }, und kein Termin an diesem Tag hat sie versendet.
 
     Ohne Ihr Zutun versendet Verdict sie nicht nachträglich: Ändern Sie send_on, oder entfernen Sie es.
+
+alert-unapproved-subject = Die Ausgabe { $slug } wurde nicht versendet: Die Freigabe fehlt
+alert-unapproved-text =
+    Die Ausgabe { $slug } war für den Termin am { $slot } an der Reihe, darf aber noch nicht versendet werden. { $why }
+
+    So geben Sie sie frei, wie sie ist:
+        verdict approve { $slug } --as NAME
+
+    So versenden Sie sie danach sofort:
+        verdict send { $slug }
+
+alert-reminder-subject = Noch nicht bereit für { $date }
+alert-reminder-text =
+    Der nächste Termin ist am { $slot }. Bitte kümmern Sie sich vorher darum:
+
+    { $lacks }
+
+    So sehen Sie, was die nächsten Termine versenden:
+        verdict calendar
+alert-lacks-issue = Dafür ist keine Ausgabe bereit.
+alert-lacks-correction = Die Ausgabe { $slug } enthält Fehler. `verdict check` zeigt sie.
+alert-lacks-look =
+    { $count ->
+        [one] Zur Ausgabe { $slug } gibt es eine Warnung. `verdict check` zeigt sie.
+       *[other] Zur Ausgabe { $slug } gibt es { $count } Warnungen. `verdict check` zeigt sie.
+    }
+alert-lacks-approval =
+    { $why ->
+        [changed] Die Ausgabe { $slug } wurde geändert, seit { $by } sie freigegeben hat.
+        [author] Nur { $by } hat die Ausgabe { $slug } freigegeben, und { $by } hat sie auch geschrieben.
+        [unknown] In der Ausgabe { $slug } steht nicht, wer sie geschrieben hat; deshalb lässt sie sich nicht freigeben. Ergänzen Sie author = "NAME" in ihrer Datei.
+       *[missing] Die Ausgabe { $slug } ist nicht freigegeben.
+    }

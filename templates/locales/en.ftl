@@ -967,3 +967,40 @@ alert-overdue-text =
     The issue { $slug } is dated { $date }, and no slot on that day sent it.
 
     Verdict doesn't send it late unless you say so: change its send_on, or remove it.
+
+# An issue was next for a slot, but may not be sent without an approval. $why is alert-lacks-approval.
+alert-unapproved-subject = The issue { $slug } wasn’t sent: it lacks an approval
+alert-unapproved-text =
+    { $slug } was next for the slot of { $slot }, but it can’t go out yet. { $why }
+
+    To approve it as it is:
+        verdict approve { $slug } --as NAME
+
+    Then, to send it now:
+        verdict send { $slug }
+
+# Some time before a slot. $date is such as "Thursday 26 November 2026".
+alert-reminder-subject = Not ready for { $date }
+# $lacks are the following messages, one a line.
+alert-reminder-text =
+    The next slot is { $slot }. It needs your attention:
+
+    { $lacks }
+
+    To see what the next slots will send:
+        verdict calendar
+alert-lacks-issue = No issue is ready for it.
+alert-lacks-correction = { $slug } has errors. `verdict check` shows them.
+alert-lacks-look =
+    { $count ->
+        [one] { $slug } has a warning. `verdict check` shows it.
+       *[other] { $slug } has { $count } warnings. `verdict check` shows them.
+    }
+# $by is the name of who approved it.
+alert-lacks-approval =
+    { $why ->
+        [changed] { $slug } has changed since { $by } approved it.
+        [author] Only the author of { $slug }, { $by }, has approved it.
+        [unknown] { $slug } doesn’t say who wrote it, so it can’t be approved. Add author = "NAME" to its file.
+       *[missing] { $slug } isn’t approved.
+    }

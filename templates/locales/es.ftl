@@ -768,3 +768,36 @@ alert-overdue-text =
     El número { $slug } lleva la fecha { $date }, y ningún turno de ese día lo envió.
 
     Verdict no lo envía tarde si no se lo pides: cambia su send_on o quítalo.
+
+alert-unapproved-subject = El número { $slug } no se ha enviado: falta su aprobación
+alert-unapproved-text =
+    Al número { $slug } le tocaba el turno del { $slot }, pero todavía no puede salir. { $why }
+
+    Para aprobarlo tal como está:
+        verdict approve { $slug } --as NAME
+
+    Después, para enviarlo ahora:
+        verdict send { $slug }
+
+alert-reminder-subject = Todavía no está listo para el { $date }
+alert-reminder-text =
+    El próximo turno es el { $slot }. Esto necesita tu atención:
+
+    { $lacks }
+
+    Para ver qué enviarán los próximos turnos:
+        verdict calendar
+alert-lacks-issue = No hay ningún número listo para ese turno.
+alert-lacks-correction = El número { $slug } tiene errores. `verdict check` los muestra.
+alert-lacks-look =
+    { $count ->
+        [one] El número { $slug } tiene un aviso. `verdict check` lo muestra.
+       *[other] El número { $slug } tiene { $count } avisos. `verdict check` los muestra.
+    }
+alert-lacks-approval =
+    { $why ->
+        [changed] El número { $slug } ha cambiado desde que lo aprobó { $by }.
+        [author] Solo { $by }, que escribió el número { $slug }, lo ha aprobado.
+        [unknown] El número { $slug } no dice quién lo escribió, así que no se puede aprobar. Añade author = "NOMBRE" a su archivo.
+       *[missing] El número { $slug } no está aprobado.
+    }

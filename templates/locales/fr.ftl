@@ -765,3 +765,36 @@ alert-overdue-text =
     Le numéro { $slug } est daté du { $date }, et aucun créneau de ce jour ne l’a envoyé.
 
     Verdict ne l’envoie pas en retard sans votre accord : changez son send_on, ou supprimez-le.
+
+alert-unapproved-subject = Le numéro { $slug } n’a pas été envoyé : il n’est pas approuvé
+alert-unapproved-text =
+    Le numéro { $slug } devait partir au créneau du { $slot }, mais il ne peut pas encore être envoyé. { $why }
+
+    Pour l’approuver tel qu’il est :
+        verdict approve { $slug } --as NAME
+
+    Ensuite, pour l’envoyer tout de suite :
+        verdict send { $slug }
+
+alert-reminder-subject = Pas encore prêt pour le { $date }
+alert-reminder-text =
+    Le prochain créneau est celui du { $slot }. Voici ce qui demande votre attention :
+
+    { $lacks }
+
+    Pour voir ce que les prochains créneaux enverront :
+        verdict calendar
+alert-lacks-issue = Aucun numéro n’est prêt pour ce créneau.
+alert-lacks-correction = Le numéro { $slug } contient des erreurs. `verdict check` les montre.
+alert-lacks-look =
+    { $count ->
+        [one] Le numéro { $slug } a un avertissement. `verdict check` le montre.
+       *[other] Le numéro { $slug } a { $count } avertissements. `verdict check` les montre.
+    }
+alert-lacks-approval =
+    { $why ->
+        [changed] Le numéro { $slug } a changé depuis son approbation par { $by }.
+        [author] Seule la personne qui a écrit le numéro { $slug }, { $by }, l’a approuvé.
+        [unknown] Le numéro { $slug } n’indique pas qui l’a écrit : il ne peut pas être approuvé. Ajoutez author = "NOM" à son fichier.
+       *[missing] Le numéro { $slug } n’est pas approuvé.
+    }

@@ -773,3 +773,36 @@ alert-overdue-text =
     Il numero { $slug } ha la data { $date }, e nessun appuntamento di quel giorno lo ha inviato.
 
     Verdict non lo invia in ritardo se non lo chiedi tu: cambia il suo send_on, oppure toglilo.
+
+alert-unapproved-subject = Il numero { $slug } non è stato inviato: manca l’approvazione
+alert-unapproved-text =
+    Il numero { $slug } era il prossimo per l’appuntamento di { $slot }, ma non può ancora partire. { $why }
+
+    Per approvarlo così com’è:
+        verdict approve { $slug } --as NAME
+
+    Poi, per inviarlo subito:
+        verdict send { $slug }
+
+alert-reminder-subject = Non ancora pronto per { $date }
+alert-reminder-text =
+    Il prossimo appuntamento è { $slot }. Serve la tua attenzione:
+
+    { $lacks }
+
+    Per vedere che cosa invieranno i prossimi appuntamenti:
+        verdict calendar
+alert-lacks-issue = Nessun numero è pronto per questo appuntamento.
+alert-lacks-correction = Il numero { $slug } contiene errori. `verdict check` li mostra.
+alert-lacks-look =
+    { $count ->
+        [one] Il numero { $slug } ha un avviso. `verdict check` lo mostra.
+       *[other] Il numero { $slug } ha { $count } avvisi. `verdict check` li mostra.
+    }
+alert-lacks-approval =
+    { $why ->
+        [changed] Il numero { $slug } è cambiato dopo l’approvazione di { $by }.
+        [author] Solo chi ha scritto il numero { $slug }, { $by }, lo ha approvato.
+        [unknown] Il numero { $slug } non dice chi lo ha scritto, quindi non può essere approvato. Aggiungi author = "NOME" al suo file.
+       *[missing] Il numero { $slug } non è approvato.
+    }

@@ -703,3 +703,35 @@ alert-overdue-text =
     { $slug }の日付は{ $date }ですが、その日の配信枠では送られませんでした。
 
     指示がなければ、遅れて送られることはありません。send_onを変更するか、削除してください。
+
+alert-unapproved-subject = { $slug }は送られませんでした：承認がありません
+alert-unapproved-text =
+    { $slot }の配信枠は{ $slug }の番でしたが、まだ送れません。 { $why }
+
+    このままの内容で承認するには：
+        verdict approve { $slug } --as NAME
+
+    そのあと、今すぐ送るには：
+        verdict send { $slug }
+
+alert-reminder-subject = { $date }の準備ができていません
+alert-reminder-text =
+    次の配信枠は{ $slot }です。確認が必要です：
+
+    { $lacks }
+
+    次の配信枠で何が送られるかを見るには：
+        verdict calendar
+alert-lacks-issue = 送れる号がありません。
+alert-lacks-correction = { $slug }に誤りがあります。`verdict check`で確認できます。
+alert-lacks-look =
+    { $count ->
+       *[other] { $slug }に警告が{ $count }件あります。`verdict check`で確認できます。
+    }
+alert-lacks-approval =
+    { $why ->
+        [changed] { $slug }は、{ $by }さんの承認後に変更されています。
+        [author] { $slug }を承認したのは、書いた本人の{ $by }さんだけです。
+        [unknown] { $slug }には誰が書いたかの記載がないため、承認できません。ファイルにauthor = "名前"を追加してください。
+       *[missing] { $slug }は承認されていません。
+    }

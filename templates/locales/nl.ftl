@@ -735,3 +735,36 @@ alert-overdue-text =
     De editie { $slug } heeft de datum { $date }, maar is op geen enkel verzendmoment van die dag verstuurd.
 
     Verdict verstuurt de editie niet alsnog zonder dat je erom vraagt: wijzig send_on, of haal het weg.
+
+alert-unapproved-subject = De editie { $slug } is niet verstuurd: er is geen goedkeuring
+alert-unapproved-text =
+    De editie { $slug } was aan de beurt op het verzendmoment van { $slot }, maar mag nog niet uitgaan. { $why }
+
+    Zo keur je de editie goed zoals die nu is:
+        verdict approve { $slug } --as NAME
+
+    Zo verstuur je de editie daarna meteen:
+        verdict send { $slug }
+
+alert-reminder-subject = Nog niet klaar voor { $date }
+alert-reminder-text =
+    Het volgende verzendmoment is { $slot }. Dit vraagt je aandacht:
+
+    { $lacks }
+
+    Zo zie je wat er op de volgende verzendmomenten uitgaat:
+        verdict calendar
+alert-lacks-issue = Er is geen editie klaar voor dat moment.
+alert-lacks-correction = De editie { $slug } bevat fouten. `verdict check` laat ze zien.
+alert-lacks-look =
+    { $count ->
+        [one] Bij de editie { $slug } is er één waarschuwing. `verdict check` laat die zien.
+       *[other] Bij de editie { $slug } zijn er { $count } waarschuwingen. `verdict check` laat ze zien.
+    }
+alert-lacks-approval =
+    { $why ->
+        [changed] De editie { $slug } is gewijzigd nadat { $by } die had goedgekeurd.
+        [author] Alleen { $by }, die de editie { $slug } heeft geschreven, heeft die goedgekeurd.
+        [unknown] In de editie { $slug } staat niet wie die heeft geschreven, dus kan niemand die goedkeuren. Zet author = "NAAM" in het bestand.
+       *[missing] De editie { $slug } is niet goedgekeurd.
+    }

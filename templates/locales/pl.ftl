@@ -777,3 +777,38 @@ alert-overdue-text =
     Wydanie { $slug } ma datę { $date }, a w żadnym terminie tego dnia nie zostało wysłane.
 
     Verdict nie wyśle go z opóźnieniem bez twojej zgody: zmień send_on albo je usuń.
+
+alert-unapproved-subject = Wydanie { $slug } nie zostało wysłane: brak zatwierdzenia
+alert-unapproved-text =
+    Wydanie { $slug } było następne w kolejce (termin: { $slot }), ale nie można go jeszcze wysłać. { $why }
+
+    Aby zatwierdzić je w obecnej postaci:
+        verdict approve { $slug } --as NAME
+
+    Aby potem od razu je wysłać:
+        verdict send { $slug }
+
+alert-reminder-subject = Jeszcze niegotowe: { $date }
+alert-reminder-text =
+    Następny termin: { $slot }. Wymaga twojej uwagi:
+
+    { $lacks }
+
+    Aby zobaczyć, co zostanie wysłane w następnych terminach:
+        verdict calendar
+alert-lacks-issue = Żadne wydanie nie jest na niego gotowe.
+alert-lacks-correction = Wydanie { $slug } zawiera błędy. Pokaże je `verdict check`.
+alert-lacks-look =
+    { $count ->
+        [one] Wydanie { $slug } ma jedno ostrzeżenie. Pokaże je `verdict check`.
+        [few] Wydanie { $slug } ma { $count } ostrzeżenia. Pokaże je `verdict check`.
+        [many] Wydanie { $slug } ma { $count } ostrzeżeń. Pokaże je `verdict check`.
+       *[other] Wydanie { $slug } ma { $count } ostrzeżenia. Pokaże je `verdict check`.
+    }
+alert-lacks-approval =
+    { $why ->
+        [changed] Wydanie { $slug } zmieniło się od czasu zatwierdzenia. Zatwierdzenie: { $by }.
+        [author] Wydanie { $slug } zatwierdziła tylko osoba, która je napisała ({ $by }).
+        [unknown] W wydaniu { $slug } nie podano, kto je napisał, więc nie można go zatwierdzić. Dodaj author = "IMIĘ" do jego pliku.
+       *[missing] Wydanie { $slug } nie jest zatwierdzone.
+    }

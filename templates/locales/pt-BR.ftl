@@ -771,3 +771,36 @@ alert-overdue-text =
     A edição { $slug } tem a data { $date }, e nenhum horário desse dia a enviou.
 
     O Verdict não a envia com atraso sem você pedir: mude o send_on ou remova-o.
+
+alert-unapproved-subject = A edição { $slug } não foi enviada: falta aprovação
+alert-unapproved-text =
+    A edição { $slug } era a próxima para o horário de { $slot }, mas ainda não pode sair. { $why }
+
+    Para aprová-la como está:
+        verdict approve { $slug } --as NAME
+
+    Depois, para enviá-la agora:
+        verdict send { $slug }
+
+alert-reminder-subject = Ainda não está pronto para { $date }
+alert-reminder-text =
+    O próximo horário é { $slot }. Isto precisa da sua atenção:
+
+    { $lacks }
+
+    Para ver o que os próximos horários vão enviar:
+        verdict calendar
+alert-lacks-issue = Nenhuma edição está pronta para esse horário.
+alert-lacks-correction = A edição { $slug } tem erros. `verdict check` mostra quais.
+alert-lacks-look =
+    { $count ->
+        [one] A edição { $slug } tem um aviso. `verdict check` mostra qual.
+       *[other] A edição { $slug } tem { $count } avisos. `verdict check` mostra quais.
+    }
+alert-lacks-approval =
+    { $why ->
+        [changed] A edição { $slug } mudou desde que { $by } a aprovou.
+        [author] Só { $by }, que escreveu a edição { $slug }, a aprovou.
+        [unknown] A edição { $slug } não diz quem a escreveu, por isso não pode ser aprovada. Acrescente author = "NOME" ao arquivo dela.
+       *[missing] A edição { $slug } não está aprovada.
+    }

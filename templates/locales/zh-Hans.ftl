@@ -703,3 +703,35 @@ alert-overdue-text =
     { $slug } 的日期是{ $date }，但当天没有任何一期发送它。
 
     没有你的指示，Verdict 不会延后发送：请修改或删除它的 send_on。
+
+alert-unapproved-subject = { $slug } 没有发送：缺少批准
+alert-unapproved-text =
+    { $slot }这一期轮到 { $slug }，但它还不能发送。 { $why }
+
+    按现在的内容批准它：
+        verdict approve { $slug } --as NAME
+
+    然后立即发送它：
+        verdict send { $slug }
+
+alert-reminder-subject = { $date }的稿件还没有准备好
+alert-reminder-text =
+    下一期是{ $slot }，请留意：
+
+    { $lacks }
+
+    查看接下来会发送什么：
+        verdict calendar
+alert-lacks-issue = 没有准备好的稿件。
+alert-lacks-correction = { $slug } 有错误，可用 `verdict check` 查看。
+alert-lacks-look =
+    { $count ->
+       *[other] { $slug } 有 { $count } 条警告，可用 `verdict check` 查看。
+    }
+alert-lacks-approval =
+    { $why ->
+        [changed] { $by } 批准之后，{ $slug } 又有改动。
+        [author] { $slug } 只有作者 { $by } 自己批准过。
+        [unknown] { $slug } 没有写明作者，因此无法批准。请在文件中加上 author = "姓名"。
+       *[missing] { $slug } 尚未批准。
+    }

@@ -9,6 +9,7 @@
 )]
 
 mod addresses;
+mod approval;
 mod backup;
 mod browser;
 mod caniemail;

@@ -130,7 +130,7 @@ async fn reading_issue_files_does_not_block_other_tasks() {
     assert!(checking.await.is_err());
     let mut choosing = Box::pin(edition::candidates(&app));
     assert!(waits(&mut choosing).await, "it was read at once");
-    assert!(choosing.await.unwrap().0.is_empty());
+    assert!(choosing.await.unwrap().ready.is_empty());
 }
 
 #[tokio::test]
