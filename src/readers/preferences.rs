@@ -112,7 +112,7 @@ pub async fn undo(app: &App, undo: &Undo) -> Result<bool, StoreError> {
             return Ok(false);
         }
         let cause = Cause {
-            reason: Some("taken back"),
+            reason: Some(consent_changes::TAKEN_BACK),
             ..Cause::by(ConsentSource::Page)
         };
         list::set_consent(&mut tx, &[(id, Consent::Confirmed, cause)], now).await?;

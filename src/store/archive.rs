@@ -196,21 +196,20 @@ pub async fn of_former_address(store: &Store, old_slug: &str) -> Result<Vec<Edit
     store.all(sql, &[&old_slug], editions::read).await
 }
 
-/// The comparison that was sent before an edition.
+/// The edition of the same kind that was sent before.
 pub async fn before(store: &Store, edition: &Edition) -> Result<Option<Edition>, StoreError> {
     let sql = select!(
-        "WHERE kind = 'issue' AND (created_at, id) < ($1, $2) ORDER BY created_at DESC, id DESC LIMIT 1"
+        "WHERE kind = $3 AND (created_at, id) < ($1, $2) ORDER BY created_at DESC, id DESC LIMIT 1"
     );
-    let values: [&dyn Value; 2] = [&edition.created_at, &edition.id];
+    let values: [&dyn Value; 3] = [&edition.created_at, &edition.id, &edition.kind.into_str()];
     store.first(sql, &values, editions::read).await
 }
 
-/// The comparison that was sent after an edition.
+/// The edition of the same kind that was sent after.
 pub async fn after(store: &Store, edition: &Edition) -> Result<Option<Edition>, StoreError> {
-    let sql = select!(
-        "WHERE kind = 'issue' AND (created_at, id) > ($1, $2) ORDER BY created_at, id LIMIT 1"
-    );
-    let values: [&dyn Value; 2] = [&edition.created_at, &edition.id];
+    let sql =
+        select!("WHERE kind = $3 AND (created_at, id) > ($1, $2) ORDER BY created_at, id LIMIT 1");
+    let values: [&dyn Value; 3] = [&edition.created_at, &edition.id, &edition.kind.into_str()];
     store.first(sql, &values, editions::read).await
 }
 

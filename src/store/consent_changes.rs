@@ -48,6 +48,9 @@ impl Cause<'_> {
     }
 }
 
+/// The reason of a change by which a reader undoes having left.
+pub const TAKEN_BACK: &str = "taken back";
+
 const RECORD: Pair = set_statement!(
     "INSERT INTO consent_changes (id, at, subscriber, consent, source, edition, reason, form, import) \
      SELECT $2 + CAST(r.value ->> 0 AS BIGINT), $3, CAST(r.value ->> 1 AS BIGINT), r.value ->> 2, r.value ->> 3, \
@@ -141,6 +144,78 @@ pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<ConsentChange>, St
                 edition: row.text_or_null(3)?,
                 reason: row.text_or_null(4)?,
                 form: row.text_or_null(5)?,
+            })
+        })
+        .await
+}
+
+/// A change of consent that an edition led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedTo {
+    pub subscriber: i64,
+    /// Unix milliseconds UTC.
+    pub at: i64,
+    pub consent: Consent,
+    pub source: ConsentSource,
+    pub reason: Option<String>,
+    /// True if the reader then [took it back](TAKEN_BACK).
+    pub is_taken_back: bool,
+}
+
+const LED_TO: &str = "SELECT c.subscriber, c.at, c.consent, c.source, c.reason, \
+       COALESCE((SELECT CASE WHEN n.reason = $2 THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END \
+                 FROM consent_changes n WHERE n.subscriber = c.subscriber AND n.at >= c.at \
+                   AND (n.at, n.id) > (c.at, c.id) ORDER BY n.at, n.id LIMIT 1), 0) \
+     FROM consent_changes c WHERE c.edition = $1 ORDER BY c.at, c.id";
+
+/// The changes of consent that an edition led to, the oldest first. The cost is their number.
+pub async fn led_to_by(store: &Store, edition: i64) -> Result<Vec<LedTo>, StoreError> {
+    store
+        .all(LED_TO, &[&edition, &TAKEN_BACK], |row| {
+            Ok(LedTo {
+                subscriber: row.number(0)?,
+                at: row.number(1)?,
+                consent: row.word(2, "the consent")?,
+                source: row.word(3, "the consent source")?,
+                reason: row.text_or_null(4)?,
+                is_taken_back: row.number(5)? == 1,
+            })
+        })
+        .await
+}
+
+/// Readers who were confirmed at one end of a stretch of time and not at the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// At the end: [`Consent::Confirmed`] if they were not at the beginning.
+    pub consent: Consent,
+    /// What changed it last.
+    pub source: ConsentSource,
+    /// The name of the form, if it came from one.
+    pub form: Option<String>,
+    pub readers: i64,
+}
+
+const MOVED: &str = "SELECT consent, source, form, COUNT(*) FROM \
+       (SELECT c.consent, c.source, c.form, \
+           COALESCE((SELECT b.consent FROM consent_changes b WHERE b.subscriber = c.subscriber AND b.at <= $1 \
+                     ORDER BY b.at DESC, b.id DESC LIMIT 1), '') AS before \
+        FROM consent_changes c WHERE c.at > $1 AND c.at <= $2 \
+          AND NOT EXISTS (SELECT 1 FROM consent_changes n WHERE n.subscriber = c.subscriber \
+                            AND n.at >= c.at AND n.at <= $2 AND (n.at, n.id) > (c.at, c.id))) AS changed \
+     WHERE (before = 'confirmed') <> (consent = 'confirmed') \
+     GROUP BY consent, source, form ORDER BY COUNT(*) DESC, consent, source, form";
+
+/// Who became confirmed, or ceased to be, after `from` and up to `until` (Unix milliseconds UTC). A reader who did both
+/// counts as neither. The cost is the number of changes in that time.
+pub async fn moved(store: &Store, from: i64, until: i64) -> Result<Vec<Moved>, StoreError> {
+    store
+        .all(MOVED, &[&from, &until], |row| {
+            Ok(Moved {
+                consent: row.word(0, "the consent")?,
+                source: row.word(1, "the consent source")?,
+                form: row.text_or_null(2)?,
+                readers: row.number(3)?,
             })
         })
         .await

@@ -12,6 +12,7 @@ mod block;
 mod chunk;
 mod compact;
 mod enrol;
+mod exceptions;
 mod group;
 mod operator;
 mod report;
@@ -35,6 +36,7 @@ pub use chunk::{Chunk, ROWS};
 pub(in crate::store) use compact::accepted_since;
 pub use compact::{Compacted, Part, PartSize, begin_compaction, compact_part, compacted};
 pub use enrol::{DueTimes, enrol, enrol_by_zone, enrol_digest, is_digest_wanted};
+pub use exceptions::{Refusals, refusals, skips};
 pub use group::{Committed, Committer, Group, await_marks, claim_due, commit};
 pub use operator::{
     Again, leave_unknown, resend, resend_unknown, resend_unknown_of, resend_unknown_since,

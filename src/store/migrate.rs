@@ -106,6 +106,7 @@ const STEPS: &[Step] = &[
         "approvals",
         include_str!("migrations/0019_approvals.sql"),
     ),
+    Step::adding(20, "reports", include_str!("migrations/0020_reports.sql")),
 ];
 
 /// Before this version, editions may be missing from the archive's index, tools may share a page, and corrections may

@@ -284,6 +284,11 @@ async fn use_reports(store: &Store) {
     deliveries::is_held(store, SENDING).await.unwrap();
     deliveries::on_the_wire(store, SENDING).await.unwrap();
     deliveries::doubts(store, SENDING).await.unwrap();
+    let refused = deliveries::refusals(store, SENDING).await.unwrap();
+    assert_eq!(refused.len(), 1);
+    deliveries::skips(store, SENDING, READERS, i64::MAX)
+        .await
+        .unwrap();
     deliveries::first_due(store, SENDING, 7).await.unwrap();
     deliveries::first_due(store, SENT, 7).await.unwrap();
     deliveries::gets_since(store, 7, SENDING).await.unwrap();

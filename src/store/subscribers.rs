@@ -342,6 +342,13 @@ pub async fn page(
         .await
 }
 
+/// The greatest number that a subscriber has, or 0.
+pub async fn last_number(store: &Store) -> Result<i64, StoreError> {
+    let sql = "SELECT MAX(id) FROM subscribers";
+    let last = store.one(sql, &[], |row| row.number_or_null(0)).await?;
+    Ok(last.unwrap_or(0))
+}
+
 /// True if anyone on the list may be mailed.
 pub async fn is_any_confirmed(store: &Store) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM subscribers WHERE consent = 'confirmed' LIMIT 1";

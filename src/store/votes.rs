@@ -183,3 +183,37 @@ fn tallies(counts: Vec<(String, Verdict, u64)>) -> Tallies {
     }
     tallies
 }
+
+/// The votes for one verdict on one tool within an hour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VotesInHour {
+    /// The slug of the tool.
+    pub tool: String,
+    pub verdict: Verdict,
+    /// Whole hours since the beginning.
+    pub hour: i64,
+    pub votes: i64,
+}
+
+const BY_HOUR: &str = "SELECT tool, verdict, CASE WHEN since < 0 THEN 0 ELSE since / 3600000 END AS hour, COUNT(*) \
+     FROM (SELECT tool, verdict, at - $2 AS since FROM votes WHERE issue = $1) AS v \
+     GROUP BY tool, verdict, hour ORDER BY tool, hour, verdict";
+
+/// The votes on an issue by the hour since `from` (Unix milliseconds UTC); earlier ones count as in the first hour. A
+/// vote that was changed counts when it was changed. The cost is the number of votes on the issue.
+pub async fn by_hour(
+    store: &Store,
+    issue: &str,
+    from: i64,
+) -> Result<Vec<VotesInHour>, StoreError> {
+    store
+        .all(BY_HOUR, &[&issue, &from], |row| {
+            Ok(VotesInHour {
+                tool: row.text(0)?,
+                verdict: row.word(1, "a vote")?,
+                hour: row.number(2)?,
+                votes: row.number(3)?,
+            })
+        })
+        .await
+}

@@ -1,7 +1,7 @@
 //! votes: one for each reader and tool, the last one counts.
 
 use templates::comparison::{Tally, Verdict};
-use verdict::store::votes::{NewVote, cast, cast_by, tally, tally_in};
+use verdict::store::votes::{NewVote, by_hour, cast, cast_by, tally, tally_in};
 
 use verdict::store::StoreError;
 
@@ -18,6 +18,7 @@ on_both_stores!(
     a_later_vote_replaces_the_earlier_one,
     votes_on_one_issue_do_not_count_for_another,
     a_readers_own_votes_on_an_issue_are_found,
+    votes_are_counted_by_the_hour,
     votes_in_one_group_count_as_if_cast_one_after_the_other,
     a_transaction_that_fails_counts_nothing,
     a_wrong_count_is_found,
@@ -72,6 +73,43 @@ async fn a_readers_own_votes_on_an_issue_are_found(db: Db) {
         (Verdict::Skip, Verdict::Ship)
     );
     assert!(cast_by(&t.store, ISSUE, 3).await.unwrap().is_empty());
+}
+
+async fn votes_are_counted_by_the_hour(db: Db) {
+    use Verdict::{Ship, Skip};
+    let t = TestStore::on(db).await;
+    const HOUR: i64 = 3_600_000;
+    for (reader, tool, verdict, at) in [
+        (1, "tea", Ship, NOW),
+        (2, "tea", Ship, NOW + HOUR - 1),
+        (3, "tea", Skip, NOW - 2 * HOUR),
+        (4, "tea", Skip, NOW + HOUR),
+        (5, "tea", Ship, NOW + 400 * HOUR),
+        (1, "coffee", Skip, NOW + 2 * HOUR),
+        (1, "coffee", Ship, NOW + 3 * HOUR),
+    ] {
+        let vote = NewVote {
+            issue: ISSUE,
+            tool,
+            subscriber: reader,
+            verdict,
+        };
+        t.write(async |tx| cast(tx, &[vote], at).await).await;
+    }
+    vote(&t, "tea-vs-water", "tea", 1, Ship).await;
+    let found = by_hour(&t.store, ISSUE, NOW).await.unwrap();
+    let found = found.iter();
+    let found: Vec<_> = found
+        .map(|one| (one.tool.as_str(), one.hour, one.verdict, one.votes))
+        .collect();
+    let expected = [
+        ("coffee", 3, Ship, 1),
+        ("tea", 0, Ship, 2),
+        ("tea", 0, Skip, 1),
+        ("tea", 1, Skip, 1),
+        ("tea", 400, Ship, 1),
+    ];
+    assert_eq!(found, expected);
 }
 
 async fn votes_in_one_group_count_as_if_cast_one_after_the_other(db: Db) {
