@@ -41,7 +41,7 @@ pub fn asks_to_slow_down(code: u16, text: &str) -> bool {
 }
 
 /// The enhanced status code at the start of a text, such as (5, 1, 1).
-fn enhanced(text: &str) -> Option<(u16, u16, u16)> {
+pub fn enhanced(text: &str) -> Option<(u16, u16, u16)> {
     let mut numbers = text.split_whitespace().next()?.splitn(3, '.');
     let mut number = || numbers.next()?.parse().ok();
     Some((number()?, number()?, number()?))

@@ -13,6 +13,7 @@ mod log;
 mod output;
 mod pause;
 mod render;
+mod report;
 mod schedule;
 mod send;
 mod serve;
@@ -77,6 +78,7 @@ async fn dispatch(cli: Cli) -> CliResult {
         Command::Send { slug, dry_run } => send::run(dir, &slug, dry_run).await,
         Command::Render { slug, to } => render::run(dir, &slug, &to).await,
         Command::Status { slug, json } => status::run(dir, slug.as_deref(), json).await,
+        Command::Report(args) => report::run(dir, &args).await,
         Command::Why { email } => why::run(dir, &email).await,
         Command::Pause { slug } => pause::pause(dir, &slug).await,
         Command::Resume { slug } => pause::resume(dir, &slug).await,

@@ -8,6 +8,7 @@ mod local_time;
 mod missed;
 mod reminder;
 pub mod render;
+mod report;
 mod slot;
 mod time;
 
@@ -33,6 +34,7 @@ pub use digest::freeze_digest;
 pub use local_time::frozen_at;
 pub use missed::{Missed, count as count_slots};
 pub use reminder::remind;
+pub use report::report;
 pub use slot::{Candidates, Decided, candidates, decide, next_slot};
 pub use time::{CLOCK_TOLERANCE, decidable_until, now, schedule};
 

@@ -1,4 +1,4 @@
-//! Everything that readers and editors see: the mails, the pages and the alerts. Pure: data in, text
+//! Everything that readers and editors see: the mails, the pages, the alerts and the reports. Pure: data in, text
 //! out; no I/O, no clock.
 
 pub mod accent;
@@ -14,5 +14,6 @@ pub mod mail;
 pub mod page;
 pub mod pages;
 pub mod prose;
+pub mod report;
 mod sentences;
 pub mod web_address;

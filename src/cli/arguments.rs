@@ -100,6 +100,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Report what became of an edition: who is missing and why, who left, votes by hour, and growth
+    Report(ReportArgs),
     /// List every edition with its outcome, the relay's reply and the time, for one address
     Why {
         /// The reader's address
@@ -170,6 +172,18 @@ pub struct ImportArgs {
     /// Undo the import with this number, except for readers who were mailed or did something since
     #[arg(long, value_name = "N", conflicts_with = "files")]
     pub undo: Option<i64>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// The slug
+    pub slug: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print one HTML file with charts, which loads nothing
+    #[arg(long, conflicts_with = "json")]
+    pub html: bool,
 }
 
 #[derive(Debug, Args)]

@@ -55,6 +55,11 @@ pub(super) fn stdout() -> Harmless<io::Stdout> {
     }
 }
 
+/// Prints a line in a style, the parameters of a Select Graphic Rendition (ECMA-48 §8.3.117).
+pub(super) fn styled(style: &str, text: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "\u{1b}[{style}m{}\u{1b}[0m", harmless(text))
+}
+
 /// Prints a line to standard output for people.
 pub(super) fn line(text: impl Display) -> io::Result<()> {
     writeln!(stdout(), "{text}")

@@ -11,13 +11,15 @@ use super::{CATALOGUES, ENGLISH};
 const INCOMPLETE: [&str; 0] = [];
 
 /// Files and folders that hold words, but none for readers.
-const NO_TEXTS: [&str; 15] = [
+const NO_TEXTS: [&str; 16] = [
     // A font's name, the style of mails, names of <https://schema.org>, and what `verdict check` tells of an issue.
     "card.rs",
     "mail/style.rs",
     "pages/schema.rs",
     "prose.rs",
     "prose/parse.rs",
+    // In English for the editors, as the commands are.
+    "report",
     // Headers of mails and pages, the feed's generator, the fields of an export, and causes in the consent history.
     "edition/render/headers.rs",
     "outbox/message.rs",

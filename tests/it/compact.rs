@@ -128,6 +128,17 @@ async fn export(app: &TestApp, email: &str) -> Value {
     serde_json::to_value(export).unwrap()
 }
 
+/// `verdict report --json`, without the time at which it was made or the edition compacted.
+fn report(app: &TestApp) -> Value {
+    let printed = stdout(&app.verdict(&["report", SLUG, "--json"]));
+    let mut report: Value = serde_json::from_str(&printed).unwrap();
+    let fields = report.as_object_mut().unwrap();
+    fields.remove("reported_at").unwrap();
+    fields.remove("compacted_at");
+    fields["joined"]["until"] = Value::Null;
+    report
+}
+
 /// Runs `verdict compact`, which must succeed; returns its output without sizes.
 fn compact(app: &TestApp, args: &[&str]) -> String {
     let args = [&["compact"], args].concat();
@@ -159,6 +170,7 @@ async fn a_compacted_edition_tells_the_same(db: Db) {
     }
     let counts = app.counts(SLUG).await;
     let status = stdout(&app.verdict(&["status", SLUG]));
+    let reported = report(&app);
     insta::assert_snapshot!(compact(&app, &[SLUG]), @"
     `tea-vs-coffee` is compacted: 4 accepted in [size].
       Kept as rows: 1 accepted, 1 refused, 1 unknown, 1 skipped.
@@ -175,6 +187,7 @@ async fn a_compacted_edition_tells_the_same(db: Db) {
     assert_eq!(six["mails"][0]["attempts"], 2);
     assert_eq!(export(&app, GAP).await["mails"], json!([]));
     assert_eq!(app.counts(SLUG).await, counts);
+    assert_eq!(report(&app), reported);
     let now = stdout(&app.verdict(&["status", SLUG]));
     let (others, compacted): (Vec<_>, Vec<_>) =
         now.lines().partition(|line| !line.contains("compacted"));

@@ -49,6 +49,7 @@ mod own_name;
 mod reading;
 mod replies;
 mod reply_forms;
+mod report;
 mod send;
 mod senders;
 mod serve;
