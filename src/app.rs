@@ -125,7 +125,8 @@ pub fn rules(config: &Config) -> Rules {
     }
 }
 
-fn newsletter(config: &Config) -> Newsletter {
+/// What templates show about a newsletter.
+pub fn newsletter(config: &Config) -> Newsletter {
     let (newsletter, base_url) = (&config.newsletter, &config.web.base_url);
     let logo = newsletter.logo.as_ref().map(|logo| logo.kind.path());
     let in_mails = logo.filter(|_| newsletter.mail_logo);

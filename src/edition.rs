@@ -22,6 +22,7 @@ use templates::mail::Heading;
 
 use self::render::{Dated, Frozen, Sender};
 use crate::app::App;
+use crate::config::Config;
 use crate::findings::Findings;
 use crate::issue::{self, Folder, Issue};
 use crate::schedule::Slot;
@@ -35,7 +36,7 @@ pub use local_time::frozen_at;
 pub use missed::{Missed, count as count_slots};
 pub use reminder::remind;
 pub use report::report;
-pub use slot::{Candidates, Decided, candidates, decide, next_slot};
+pub use slot::{Candidates, Decided, candidates, candidates_in, decide, next_slot};
 pub use time::{CLOCK_TOLERANCE, decidable_until, now, schedule};
 
 #[derive(Debug, thiserror::Error)]
@@ -217,7 +218,7 @@ pub async fn freeze(
     let frozen = render::freeze(
         &comparison,
         &app.newsletter(),
-        &sender(app),
+        &sender(&app.config),
         &heading,
         previous.as_ref(),
         match local_time::slot_of_local_time(app, slot) {
@@ -297,11 +298,11 @@ async fn insert(
 }
 
 /// Who the mails are from.
-pub fn sender(app: &App) -> Sender {
-    let config = &app.config.newsletter;
+pub fn sender(config: &Config) -> Sender {
+    let newsletter = &config.newsletter;
     Sender {
-        from: config.from.clone(),
-        reply_to: config.reply_to.clone(),
-        unsubscribe: app.config.smtp.unsubscribe_address.clone(),
+        from: newsletter.from.clone(),
+        reply_to: newsletter.reply_to.clone(),
+        unsubscribe: config.smtp.unsubscribe_address.clone(),
     }
 }

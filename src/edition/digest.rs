@@ -259,7 +259,7 @@ async fn insert(
         &digest.slug,
         &month,
         &app.newsletter(),
-        &super::sender(app),
+        &super::sender(&app.config),
         date,
     );
     let new = NewEdition {

@@ -13,7 +13,7 @@ use super::{
 use crate::app::App;
 use crate::clock::instant;
 use crate::findings::Finding;
-use crate::issue::{Folder, Status};
+use crate::issue::{Folder, Issue, Status};
 use crate::schedule::Slot;
 use crate::schedule::pick::{self, Candidate};
 use crate::store::editions::EditionKind;
@@ -133,25 +133,17 @@ impl Candidates {
 /// If the folder or the store cannot be read.
 pub async fn candidates(app: &App) -> Result<Candidates, EditionError> {
     let folder = super::folder(app).await?;
-    let issues = folder.issues.iter().filter(|issue| {
-        issue.status == Status::Ready && (app.sends_samples || !issue.comparison.sample)
-    });
     let editions = editions::all(&app.store).await?;
     let used: BTreeSet<String> = editions.into_iter().map(|edition| edition.slug).collect();
     let (mut ready, mut unapproved) = (Vec::new(), Vec::new());
-    for issue in issues {
-        let candidate = Candidate {
-            slug: issue.slug.clone(),
-            send_on: issue.send_on,
-            added: issue.added,
-        };
+    for issue in sendable(&folder, app.sends_samples) {
         let missing = match used.contains(&issue.slug) {
             true => None,
             false => approval::unapproved(app, issue).await?,
         };
         match missing {
-            None => ready.push(candidate),
-            Some(missing) => unapproved.push((candidate, missing)),
+            None => ready.push(candidate(issue)),
+            Some(missing) => unapproved.push((candidate(issue), missing)),
         }
     }
     Ok(Candidates {
@@ -160,6 +152,25 @@ pub async fn candidates(app: &App) -> Result<Candidates, EditionError> {
         used,
         folder,
     })
+}
+
+/// The issues of a folder that a slot may get, approved or not.
+pub fn candidates_in(folder: &Folder, sends_samples: bool) -> Vec<Candidate> {
+    sendable(folder, sends_samples).map(candidate).collect()
+}
+
+fn sendable(folder: &Folder, sends_samples: bool) -> impl Iterator<Item = &Issue> {
+    folder.issues.iter().filter(move |issue| {
+        issue.status == Status::Ready && (sends_samples || !issue.comparison.sample)
+    })
+}
+
+fn candidate(issue: &Issue) -> Candidate {
+    Candidate {
+        slug: issue.slug.clone(),
+        send_on: issue.send_on,
+        added: issue.added,
+    }
 }
 
 /// Decides a slot that is due. The decision, the edition, its deliveries and the alerts to the editors are

@@ -43,7 +43,7 @@ pub(super) async fn compose(app: &App, reader: &Subscriber) -> Result<Option<Bod
         vote_url: String::new(),
         address: reader.email().to_owned(),
     };
-    let fields = list_fields(&newsletter, &edition::sender(app), unsubscribe);
+    let fields = list_fields(&newsletter, &edition::sender(&app.config), unsubscribe);
     Ok(Some(Body {
         list: fields.into(),
         ..Body::from(welcome(&newsletter, &comparison, &personal))
