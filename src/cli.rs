@@ -12,6 +12,7 @@ mod init;
 mod log;
 mod output;
 mod pause;
+mod preview;
 mod render;
 mod report;
 mod schedule;
@@ -71,6 +72,7 @@ async fn dispatch(cli: Cli) -> CliResult {
         Command::Init { dir } => init::run(&dir),
         Command::Approve(args) => approve::run(dir, args).await,
         Command::Check(args) => check::run(dir, args),
+        Command::Preview(args) => preview::run(dir, args).await,
         Command::Calendar { count } => calendar::run(dir, count).await,
         Command::Schedule(command) => schedule::run(command),
         Command::Subscribers(command) => subscribers::run(dir, command).await,

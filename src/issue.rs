@@ -28,7 +28,7 @@ use templates::comparison::{Comparison, Newsletter};
 use crate::findings::{Finding, Findings, Report};
 use crate::toml_source;
 
-pub use self::folder::{Failed, Folder, load_folder, nearest_slug};
+pub use self::folder::{Failed, Folder, files_in, load_folder, nearest_slug};
 pub use self::slug::of_page as page_slug;
 pub use self::tool::folded as folded_name;
 

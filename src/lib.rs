@@ -12,6 +12,7 @@
 
 // Commands, long-running processes and web pages.
 pub mod cli;
+pub mod preview;
 pub mod serve;
 pub mod web;
 

@@ -24,7 +24,7 @@
 use std::iter::FusedIterator;
 use std::ops::Range;
 
-use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 mod cron;
@@ -103,6 +103,13 @@ impl Schedule {
             }
             back = back * 2;
         }
+    }
+
+    /// The last slot whose period holds `day`, in the schedule's zone; `None` if every slot is later.
+    #[must_use]
+    pub fn slot_for(&self, day: NaiveDate) -> Option<Slot> {
+        let after = day.succ_opt()?.and_time(NaiveTime::MIN);
+        self.last_before(zone::first_instant(self.zone, after))
     }
 
     fn due_after(&self, after: DateTime<Utc>) -> Option<Due> {

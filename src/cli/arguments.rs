@@ -1,5 +1,6 @@
 //! The command line as clap types; their doc comments are the help texts.
 
+use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
@@ -42,6 +43,9 @@ pub enum Command {
     /// Approve an issue exactly as it is now, for newsletters that require it: any change makes this void
     Approve(ApproveArgs),
     /// Show the coming slots, which issue each would get, and what that lacks
+    /// Show an issue's mail and page in the browser, and reload them when you save
+    Preview(PreviewArgs),
+    /// Show the coming slots and which issue each would get
     Calendar {
         /// How many slots
         #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=520))]
@@ -252,7 +256,7 @@ pub struct DemoArgs {
     pub once: bool,
     /// Where to serve the site and the inbox
     #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS:PORT")]
-    pub listen: std::net::SocketAddr,
+    pub listen: SocketAddr,
 }
 
 #[derive(Debug, Args)]
@@ -262,6 +266,23 @@ pub struct CheckArgs {
     /// Print the findings as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct PreviewArgs {
+    /// An issue file, or the slug of one in issues/; all of the instance's issues if not given
+    pub file: Option<PathBuf>,
+    /// Where to serve the preview, on this machine only; a free port if not given
+    #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS:PORT", value_parser = loopback)]
+    pub listen: SocketAddr,
+}
+
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr = text.parse().map_err(|error| format!("{error}"))?;
+    match address.ip().is_loopback() {
+        true => Ok(address),
+        false => Err("drafts are shown on this machine only: use 127.0.0.1 or [::1]".to_owned()),
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -36,7 +36,7 @@ pub struct Failed {
 pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
     let mut folder = Folder::default();
     let mut dated = BTreeMap::new();
-    for path in issue_files(dir)? {
+    for path in files_in(dir)? {
         let (checked, clash) = match toml_source::read_file(&path) {
             Ok(bytes) => checked_with_date(&path, &bytes, rules),
             Err(error) => {
@@ -62,12 +62,16 @@ pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
 
 /// The slug in a folder that a misspelled one probably stands for.
 pub fn nearest_slug(dir: &Path, slug: &str) -> Option<String> {
-    let files = issue_files(dir).ok()?;
+    let files = files_in(dir).ok()?;
     let slugs: Vec<String> = files.iter().map(|path| stem(path)).collect();
     toml_source::closest(slug, slugs.iter().map(String::as_str)).map(str::to_owned)
 }
 
-fn issue_files(dir: &Path) -> io::Result<Vec<PathBuf>> {
+/// The issue files in a folder, by name: every `*.toml` file that is not hidden.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn files_in(dir: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(dir)? {
         let path = entry?.path();

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::{Cron, Schedule, Slot};
 
+mod days;
 mod local;
 mod oracle;
 mod refusals;

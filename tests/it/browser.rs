@@ -7,4 +7,5 @@ mod journey;
 mod leaving;
 mod looks;
 mod mail;
+mod preview;
 mod walk;

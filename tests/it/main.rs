@@ -46,6 +46,7 @@ mod nodes;
 mod outage;
 mod outbox;
 mod own_name;
+mod preview;
 mod reading;
 mod replies;
 mod reply_forms;

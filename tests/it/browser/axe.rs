@@ -34,7 +34,8 @@ async fn accessible(browser: &Browser, axe: &str, what: &str) {
     assert_eq!(found, Value::Array(Vec::new()), "{what}: {found:#}");
 }
 
-fn axe() -> String {
+/// axe-core's script.
+pub(super) fn source() -> String {
     let path = std::env::var("VERDICT_TEST_AXE")
         .expect("VERDICT_TEST_AXE names axe-core's script: run ./tests/run");
     std::fs::read_to_string(path).unwrap()
@@ -96,7 +97,7 @@ fn mails(app: &TestApp, folder: &Path) -> Vec<String> {
 }
 
 async fn all_accessible(language: &str, looks: &[(Scheme, u32)]) {
-    let axe = axe();
+    let axe = source();
     let speak = |config: &mut verdict::config::Config| {
         config.newsletter.locale = Locale::new(language, &[]).0;
     };

@@ -18,7 +18,8 @@ const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
 /// Closes what contains it, and then runs.
-const EVIL: &str = "</script></title>--><b \"'><script>owned=1</script><img src=x onerror=owned=1>";
+pub(super) const EVIL: &str =
+    "</script></title>--><b \"'><script>owned=1</script><img src=x onerror=owned=1>";
 /// The same for short fields.
 const SHORT: &str = "\"'><img src=x onerror=owned=1>";
 /// A valid address that closes its attribute.
@@ -44,7 +45,7 @@ const SURVEY: &str = r#"
     };"#;
 
 /// An issue with markup in every field.
-fn issue(price_note: &str) -> String {
+pub(super) fn issue(price_note: &str) -> String {
     // A JSON string is also a TOML string.
     let text = |text: &str| Value::from(text).to_string();
     let (evil, short, address, prose) = (text(EVIL), text(SHORT), text(ADDRESS), text(PROSE));

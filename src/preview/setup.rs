@@ -1,0 +1,130 @@
+//! The newsletter that the issues are shown in: `verdict.toml` and the operator's catalogues, as they were last usable.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use templates::locale::Locale;
+
+use super::files::{self, Stamps};
+use crate::config::{self, Config, ConfigError};
+use crate::findings::{Finding, Findings};
+use crate::toml_source;
+
+/// Does not change: a changed file makes another one.
+pub(super) struct Setup {
+    pub(super) config: Config,
+    /// Of the files as they are now.
+    pub(super) findings: Findings,
+    /// Changes with the files' contents.
+    pub(super) revision: String,
+}
+
+impl Setup {
+    /// The configuration in one of our languages, or as it is.
+    pub(super) fn in_language(&self, language: &str) -> Cow<'_, Config> {
+        let own = &self.config.newsletter.locale;
+        if language == own.lang() {
+            return Cow::Borrowed(&self.config);
+        }
+        let mut config = self.config.clone();
+        config.newsletter.locale = Locale::new(language, &[]).0;
+        Cow::Owned(config)
+    }
+}
+
+/// Reads the setup again when a file changes.
+pub(super) struct Source {
+    dir: PathBuf,
+    stamps: Stamps,
+    current: Arc<Setup>,
+}
+
+impl Source {
+    /// # Errors
+    /// If the example that stands in for a configuration that cannot be used cannot be used either.
+    pub(super) fn open(dir: &Path) -> Result<Self, ConfigError> {
+        let stand_in = Config::parse(
+            Path::new(config::FILE),
+            Config::template().as_bytes(),
+            |_| None,
+        )?;
+        let mut source = Self {
+            dir: dir.to_owned(),
+            stamps: Stamps::default(),
+            current: Arc::new(Setup {
+                config: stand_in,
+                findings: Findings::default(),
+                revision: String::new(),
+            }),
+        };
+        let stamps = source.stamps();
+        source.read(&stamps);
+        Ok(source)
+    }
+
+    pub(super) fn current(&self) -> Arc<Setup> {
+        Arc::clone(&self.current)
+    }
+
+    /// Reads what changed.
+    pub(super) fn look(&mut self, now: DateTime<Utc>) {
+        let stamps = self.stamps();
+        if stamps == self.stamps {
+            return;
+        }
+        self.read(&stamps);
+        self.stamps = match stamps.are_settled(now) {
+            true => stamps,
+            // Look again.
+            false => Stamps::default(),
+        };
+    }
+
+    fn stamps(&self) -> Stamps {
+        let catalogues = files::ending_with(&self.dir.join("locales"), "ftl");
+        Stamps::of(std::iter::once(self.dir.join(config::FILE)).chain(catalogues))
+    }
+
+    fn read(&mut self, stamps: &Stamps) {
+        let contents: Vec<Vec<u8>> = stamps
+            .paths()
+            .flat_map(|path| {
+                let name = path.as_os_str().as_encoded_bytes().to_vec();
+                [name, toml_source::read_file(path).unwrap_or_default()]
+            })
+            .collect();
+        let revision = files::revision(contents.iter().map(Vec::as_slice));
+        if revision == self.current.revision {
+            return;
+        }
+        let (config, findings) = self.load();
+        self.current = Arc::new(Setup {
+            config: config.unwrap_or_else(|| self.current.config.clone()),
+            findings,
+            revision,
+        });
+    }
+
+    fn load(&self) -> (Option<Config>, Findings) {
+        let path = self.dir.join(config::FILE);
+        if !path.exists() {
+            let message = "there is no verdict.toml, so another newsletter stands in for yours";
+            let finding = Finding::of_file("no-config", message, &path).as_warning();
+            return (
+                None,
+                finding
+                    .help("run `verdict init` to make an instance")
+                    .into(),
+            );
+        }
+        match Config::load(&self.dir, |name| std::env::var(name).ok()) {
+            Ok(config) => {
+                let findings = config.warnings.clone();
+                (Some(config), findings)
+            }
+            Err(error) => (None, error.findings),
+        }
+    }
+}
