@@ -77,7 +77,7 @@ async fn dispatch(cli: Cli) -> CliResult {
         Command::Schedule(command) => schedule::run(command),
         Command::Subscribers(command) => subscribers::run(dir, command).await,
         Command::Import(args) => import::run(dir, args).await,
-        Command::Send { slug, dry_run } => send::run(dir, &slug, dry_run).await,
+        Command::Send(args) => send::run(dir, args).await,
         Command::Render { slug, to } => render::run(dir, &slug, &to).await,
         Command::Status { slug, json } => status::run(dir, slug.as_deref(), json).await,
         Command::Report(args) => report::run(dir, &args).await,

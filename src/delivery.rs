@@ -21,6 +21,7 @@ mod rate_limiter;
 mod registration;
 mod sample;
 mod takeover;
+mod test_mail;
 mod thread;
 mod worker;
 
@@ -59,6 +60,7 @@ pub use registration::is_any_sender_alive;
 pub use sample::{SampleMail, SampleReader, sample_key, sample_mail};
 pub use takeover::{await_others, skip_cancelled, take_over};
 use takeover::{give_back, recover, settle};
+pub use test_mail::{TestError, Tested, send_test};
 use worker::Worker;
 
 #[derive(Debug, thiserror::Error)]

@@ -6,6 +6,7 @@ mod corrections;
 mod digest;
 mod local_time;
 mod missed;
+mod outlook;
 mod reminder;
 pub mod render;
 mod report;
@@ -15,7 +16,7 @@ mod time;
 use std::io;
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use templates::alert::Unapproved;
 use templates::comparison::{Comparison, Previous};
 use templates::mail::Heading;
@@ -34,6 +35,7 @@ pub use corrections::{note_corrections, voting_closes};
 pub use digest::freeze_digest;
 pub use local_time::frozen_at;
 pub use missed::{Missed, count as count_slots};
+pub use outlook::{News, Outlook, outlook};
 pub use reminder::remind;
 pub use report::report;
 pub use slot::{Candidates, Decided, candidates, candidates_in, decide, next_slot};
@@ -207,14 +209,12 @@ pub async fn freeze(
 ) -> Result<(Comparison, Frozen), EditionError> {
     let now = time::now(app).await?;
     let here = now.with_timezone(&app.config.schedule.time_zone);
-    let mut comparison = issue.comparison.clone();
-    comparison.date = Some(slot.map_or_else(|| here.date_naive(), |slot| slot.wall.date()));
-    count_votes(app, &mut comparison).await?;
+    let day = slot.map_or_else(|| here.date_naive(), |slot| slot.wall.date());
+    let (comparison, previous) = as_of(app, issue, day).await?;
     let heading = Heading {
         subject: issue.subject.clone(),
         preheader: issue.preheader.clone(),
     };
-    let previous = previous(app).await?;
     let frozen = render::freeze(
         &comparison,
         &app.newsletter(),
@@ -227,6 +227,28 @@ pub async fn freeze(
         },
     );
     Ok((comparison, frozen))
+}
+
+/// What an issue would show if it were sent now: its comparison with today's date and the votes so far, and the
+/// previous one.
+pub async fn as_of_now(
+    app: &App,
+    issue: &Issue,
+) -> Result<(Comparison, Option<Previous>), EditionError> {
+    let now = time::now(app).await?;
+    let here = now.with_timezone(&app.config.schedule.time_zone);
+    Ok(as_of(app, issue, here.date_naive()).await?)
+}
+
+async fn as_of(
+    app: &App,
+    issue: &Issue,
+    day: NaiveDate,
+) -> Result<(Comparison, Option<Previous>), StoreError> {
+    let mut comparison = issue.comparison.clone();
+    comparison.date = Some(day);
+    count_votes(app, &mut comparison).await?;
+    Ok((comparison, previous(app).await?))
 }
 
 /// How readers voted on the previous edition. `None` if this version cannot read that edition.

@@ -107,7 +107,7 @@ impl Schedule {
 
     /// The last slot whose period holds `day`, in the schedule's zone; `None` if every slot is later.
     #[must_use]
-    pub fn slot_for(&self, day: NaiveDate) -> Option<Slot> {
+    pub fn covering(&self, day: NaiveDate) -> Option<Slot> {
         let after = day.succ_opt()?.and_time(NaiveTime::MIN);
         self.last_before(zone::first_instant(self.zone, after))
     }

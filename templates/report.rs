@@ -4,6 +4,7 @@
 mod chart;
 mod page;
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
 mod text;
 pub mod words;

@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use strum::IntoEnumIterator as _;
+use subscribers::address::Address;
 use subscribers::consent::Consent;
 
 use crate::config;
@@ -40,12 +41,11 @@ pub enum Command {
     },
     /// Check issue files: every mistake with file, line, column and a suggestion
     Check(CheckArgs),
+    /// Show an issue's mail and page in the browser, and reload them when you save
+    Preview(PreviewArgs),
     /// Approve an issue exactly as it is now, for newsletters that require it: any change makes this void
     Approve(ApproveArgs),
     /// Show the coming slots, which issue each would get, and what that lacks
-    /// Show an issue's mail and page in the browser, and reload them when you save
-    Preview(PreviewArgs),
-    /// Show the coming slots and which issue each would get
     Calendar {
         /// How many slots
         #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=520))]
@@ -60,13 +60,7 @@ pub enum Command {
     /// Import the exports of another newsletter system, after showing what would become of everyone
     Import(ImportArgs),
     /// Freeze an issue, enrol every confirmed subscriber and send; run it again to continue
-    Send {
-        /// The issue's slug: its file name without .toml
-        slug: String,
-        /// Print everyone who would get it, one address a line, and why others would not; write nothing
-        #[arg(long)]
-        dry_run: bool,
-    },
+    Send(SendArgs),
     /// Pause an edition: no machine begins another mail of it until you run `resume`
     Pause {
         /// The issue's slug
@@ -113,6 +107,25 @@ pub enum Command {
     },
     /// Run schedule, sender and web in one process
     Serve(ServeArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct SendArgs {
+    /// The issue's slug: its file name without .toml
+    pub slug: String,
+    /// Print everyone who would get it, one address a line, and why others would not; write nothing
+    #[arg(long, conflicts_with_all = ["test", "yes"])]
+    pub dry_run: bool,
+    /// Mail the issue, draft or ready, to these addresses only, marked as a test; they need not be on the list
+    #[arg(long, value_name = "EMAIL,…", value_delimiter = ',', conflicts_with = "yes", value_parser = address)]
+    pub test: Vec<Address>,
+    /// Send without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+fn address(text: &str) -> Result<Address, String> {
+    Address::parse(text.trim()).map_err(|error| error.to_string())
 }
 
 #[derive(Debug, Args)]

@@ -1,11 +1,12 @@
 //! `verdict send`: freezes, enrols and sends one issue, with a progress bar and the ledger's summary.
 
-use std::io::Write as _;
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::subscribers::address::Address;
 use ::subscribers::consent::Consent;
 use indicatif::ProgressBar;
 use strum::IntoEnumIterator as _;
@@ -14,10 +15,11 @@ use tokio_util::sync::CancellationToken;
 use super::status::{print_summary, readers, time};
 use super::{CliResult, bar, exit_code, may_mail, open, subscribers};
 use crate::app::App;
+use crate::cli::arguments::SendArgs;
 use crate::cli::output;
 use crate::clock::instant;
 use crate::delivery::{self, Progress, RunResult, SendError};
-use crate::edition;
+use crate::edition::{self, News, Outlook};
 use crate::shutdown;
 use crate::store::StoreError;
 use crate::store::deliveries;
@@ -25,12 +27,20 @@ use crate::store::deliveries::State;
 use crate::store::editions::{self, Edition, EditionState};
 use crate::store::subscribers::{Frequency, Subscriber};
 
-pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> CliResult {
+pub(super) async fn run(dir: &Path, args: SendArgs) -> CliResult {
     let app = open(dir).await?;
-    if dry_run {
+    let slug = &*args.slug;
+    if args.dry_run {
         return preview(&app, slug).await;
     }
     may_mail(&app.config)?;
+    if !args.test.is_empty() {
+        return test(&app, slug, &args.test).await;
+    }
+    if !agreed(&app, &args).await? {
+        output::line("Nothing was sent.")?;
+        return Ok(exit_code(false));
+    }
     let opened = edition::open(&app, slug).await?;
     opened.edition.ensure_not_compacted()?;
     let beginning = match (opened.enrolled, opened.edition.state) {
@@ -41,6 +51,76 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> CliResult {
         (None, _) => format!("`{slug}` is already frozen; continuing."),
     };
     continue_sending(&app, &opened.edition, &beginning, AnswersFor::Everyone).await
+}
+
+/// Mails the issue to addresses that need not be on the list.
+async fn test(app: &App, slug: &str, addresses: &[Address]) -> CliResult {
+    let issue = edition::checked_issue(app, slug).await?;
+    let tested = delivery::send_test(app, &issue, addresses).await?;
+    for (address, tested) in addresses.iter().zip(&tested) {
+        match tested {
+            Ok(_) => output::line(format_args!("Sent a test of `{slug}` to {address}."))?,
+            Err(why) => output::line(format_args!("Not sent to {address}: {why}"))?,
+        }
+    }
+    Ok(exit_code(tested.iter().all(Result::is_ok)))
+}
+
+/// On a terminal, shows what freezing the issue now would mean, and asks. An edition that exists goes on.
+async fn agreed(app: &App, args: &SendArgs) -> CliResult<bool> {
+    let is_on_a_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+    if !is_on_a_terminal || editions::find(&app.store, &args.slug).await?.is_some() {
+        return Ok(true);
+    }
+    let issue = edition::ready_issue(app, &args.slug).await?;
+    let outlook = edition::outlook(app, &issue).await?;
+    if outlook.readers == 0 {
+        // Freezing it tells why.
+        return Ok(true);
+    }
+    let mut stdout = output::stdout();
+    writeln!(stdout, "Subject: {}", outlook.subject)?;
+    writeln!(stdout, "Readers: {}{}", outlook.readers, news(&outlook))?;
+    let zone = app.config.schedule.time_zone;
+    writeln!(
+        stdout,
+        "Time: {} ({zone})",
+        outlook.at.format("%a %Y-%m-%d %H:%M")
+    )?;
+    if args.yes {
+        return Ok(true);
+    }
+    let wanted = match outlook.is_suspicious() {
+        true => {
+            write!(
+                stdout,
+                "These are more than twice as many as last time. To send it, type the number of readers: "
+            )?;
+            outlook.readers.to_string()
+        }
+        false => {
+            write!(stdout, "Send it? Type yes: ")?;
+            "yes".to_owned()
+        }
+    };
+    stdout.flush()?;
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    Ok(line.trim().eq_ignore_ascii_case(&wanted))
+}
+
+/// What is new since the last edition, in parentheses.
+fn news(outlook: &Outlook) -> String {
+    let Some(news) = &outlook.news else {
+        return " (this is the first edition)".to_owned();
+    };
+    let News {
+        since,
+        readers,
+        joined,
+        left,
+    } = news;
+    format!(" ({readers} for `{since}`; {joined} joined and {left} left since)")
 }
 
 /// The readers whose missing mail makes a command fail.

@@ -302,6 +302,14 @@ async fn joined(
     })
 }
 
+/// How many readers became confirmed in a stretch of time, and how many ceased to be.
+pub(super) async fn moved(store: &Store, from: i64, until: i64) -> Result<(i64, i64), StoreError> {
+    let moved = consent_changes::moved(store, from, until).await?;
+    let (gains, losses): (Vec<_>, Vec<_>) = moved.iter().partition(|moved| is_gain(moved));
+    let sum = |moved: &[&Moved]| moved.iter().map(|moved| moved.readers).sum();
+    Ok((sum(&gains), sum(&losses)))
+}
+
 async fn growth(
     store: &Store,
     edition: &Edition,

@@ -136,14 +136,14 @@ pub async fn candidates(app: &App) -> Result<Candidates, EditionError> {
     let editions = editions::all(&app.store).await?;
     let used: BTreeSet<String> = editions.into_iter().map(|edition| edition.slug).collect();
     let (mut ready, mut unapproved) = (Vec::new(), Vec::new());
-    for issue in sendable(&folder, app.sends_samples) {
+    for (issue, candidate) in candidates_in(&folder, app.sends_samples) {
         let missing = match used.contains(&issue.slug) {
             true => None,
             false => approval::unapproved(app, issue).await?,
         };
         match missing {
-            None => ready.push(candidate(issue)),
-            Some(missing) => unapproved.push((candidate(issue), missing)),
+            None => ready.push(candidate),
+            Some(missing) => unapproved.push((candidate, missing)),
         }
     }
     Ok(Candidates {
@@ -154,23 +154,22 @@ pub async fn candidates(app: &App) -> Result<Candidates, EditionError> {
     })
 }
 
-/// The issues of a folder that a slot may get, approved or not.
-pub fn candidates_in(folder: &Folder, sends_samples: bool) -> Vec<Candidate> {
-    sendable(folder, sends_samples).map(candidate).collect()
-}
-
-fn sendable(folder: &Folder, sends_samples: bool) -> impl Iterator<Item = &Issue> {
-    folder.issues.iter().filter(move |issue| {
+/// The issues of a folder that a slot may get, if they need no approval or have it.
+pub fn candidates_in(
+    folder: &Folder,
+    sends_samples: bool,
+) -> impl Iterator<Item = (&Issue, Candidate)> {
+    let issues = folder.issues.iter().filter(move |issue| {
         issue.status == Status::Ready && (sends_samples || !issue.comparison.sample)
+    });
+    issues.map(|issue| {
+        let candidate = Candidate {
+            slug: issue.slug.clone(),
+            send_on: issue.send_on,
+            added: issue.added,
+        };
+        (issue, candidate)
     })
-}
-
-fn candidate(issue: &Issue) -> Candidate {
-    Candidate {
-        slug: issue.slug.clone(),
-        send_on: issue.send_on,
-        added: issue.added,
-    }
 }
 
 /// Decides a slot that is due. The decision, the edition, its deliveries and the alerts to the editors are

@@ -29,6 +29,7 @@ pub(super) async fn show(State(workspace): State<Workspace>) -> Result<Response,
     let schedule = &setup.config.schedule;
     let slots = Schedule::new(schedule.cron.clone(), schedule.time_zone);
     let candidates = edition::candidates_in(&folder, false);
+    let candidates: Vec<_> = candidates.map(|(_, candidate)| candidate).collect();
     let slots = slots.slots_after(workspace.now()).take(SLOTS);
     let plan = pick::plan(slots, &candidates, BTreeSet::new());
     let rows = rows(&folder, &plan);
@@ -55,6 +56,7 @@ struct Row<'a> {
     issue: Option<&'a Issue>,
     /// When it goes out, if a coming slot takes it.
     when: Option<String>,
+    /// Empty if the file has errors.
     state: &'static str,
     findings: Vec<Finding>,
 }
@@ -88,7 +90,7 @@ fn rows<'a>(folder: &'a Folder, plan: &Plan<'_>) -> Vec<Row<'a>> {
         name: &failed.slug,
         issue: None,
         when: None,
-        state: "has errors",
+        state: "",
         findings: findings_of(&failed.slug),
     }));
     rows
@@ -110,7 +112,8 @@ fn main(rows: &[Row<'_>], setup: &Setup) -> Markup {
             @if rows.is_empty() { p.fine { "There are no issues yet." } }
             ol.issues {
                 @for (number, row) in rows.iter().enumerate() {
-                    li.next[number == 0 && row.when.is_some()] { (entry(row)) }
+                    @let is_next = number == 0 && row.when.is_some();
+                    li.next[is_next] { (entry(row, is_next)) }
                 }
             }
             p.quiet {
@@ -121,20 +124,20 @@ fn main(rows: &[Row<'_>], setup: &Setup) -> Markup {
     }
 }
 
-fn entry(row: &Row<'_>) -> Markup {
+fn entry(row: &Row<'_>, is_next: bool) -> Markup {
     let title = row.issue.map_or(row.name, |issue| &issue.comparison.title);
     let send_on = row.issue.and_then(|issue| issue.send_on);
     html! {
         a href=(issue_path(row.name)) { (harmless(title)) }
         p {
             @match (&row.when, send_on) {
-                (Some(when), _) => { b { (when) } " · " }
+                (Some(when), _) => { b { @if is_next { "Next: " } (when) } " · " }
                 (None, Some(day)) => { "dated " (day) " · " }
                 (None, None) => {}
             }
-            span class=(row.state.replace(' ', "-")) { (row.state) }
-            @if let Some(tally) = tally(&row.findings) { " · " span.tally { (tally) } }
-            " · " code { (harmless(row.name)) ".toml" }
+            @if !row.state.is_empty() { (row.state) " · " }
+            @if let Some(tally) = tally(&row.findings) { span.tally { (tally) } " · " }
+            code { (harmless(row.name)) ".toml" }
         }
     }
 }

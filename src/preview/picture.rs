@@ -59,7 +59,7 @@ impl<'a> Studio<'a> {
         let config = &self.config.schedule;
         let schedule = Schedule::new(config.cron.clone(), config.time_zone);
         match issue.send_on {
-            Some(day) => schedule.slot_for(day).filter(|slot| slot.at > self.now),
+            Some(day) => schedule.covering(day).filter(|slot| slot.at > self.now),
             None => schedule.next_after(self.now),
         }
     }

@@ -59,6 +59,7 @@ mod store;
 mod store_check;
 mod storm;
 mod test_app;
+mod testing;
 mod throttles;
 mod tidy;
 mod tls;

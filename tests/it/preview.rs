@@ -215,7 +215,9 @@ async fn the_list_begins_with_the_issue_of_the_next_slot() {
         "{page}"
     );
     assert!(
-        page.contains("has errors") && page.contains("draft"),
+        page.contains("<b>Next: Tue ")
+            && page.contains("draft · ")
+            && page.contains("class=\"tally\""),
         "{page}"
     );
     let mut events = preview.events("/events").await;

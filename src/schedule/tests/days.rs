@@ -34,11 +34,11 @@ fn a_day_belongs_to_the_last_slot_of_its_period() {
         ),
         ("0 9 1 1 *", "UTC", "2099-06-01", "2099-01-01T09:00:00Z"),
     ] {
-        let slot = schedule(cron, zone).slot_for(day.parse().unwrap()).unwrap();
+        let slot = schedule(cron, zone).covering(day.parse().unwrap()).unwrap();
         assert_eq!(slot.at, instant(expected), "{day}, {cron} in {zone}");
         assert!(slot.period.contains(&day.parse().unwrap()));
     }
     let first = schedule("0 9 * * *", "UTC");
-    assert_eq!(first.slot_for(NaiveDate::MIN), None);
-    assert_eq!(first.slot_for(NaiveDate::MAX), None);
+    assert_eq!(first.covering(NaiveDate::MIN), None);
+    assert_eq!(first.covering(NaiveDate::MAX), None);
 }

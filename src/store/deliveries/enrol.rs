@@ -2,6 +2,7 @@
 
 use crate::store::delivery_counts;
 use crate::store::dialect::{Pair, set_statement};
+use crate::store::row::Columns as _;
 use crate::store::statement::Value;
 use crate::store::{self, Store, StoreError, Tx};
 
@@ -60,6 +61,13 @@ pub async fn enrol_digest(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64,
     let enrolled = tx.run(sql, &[&edition, &due_at]).await?;
     delivery_counts::enrolled(tx, edition, enrolled).await?;
     Ok(enrolled)
+}
+
+/// How many deliveries [`enrol`] would queue now. It reads the whole list.
+pub async fn expected(store: &Store, now: i64) -> Result<i64, StoreError> {
+    let sql = "SELECT COUNT(*) FROM subscribers WHERE consent = 'confirmed' AND frequency IS NULL \
+          AND (paused_until IS NULL OR paused_until <= $1)";
+    store.one(sql, &[&now], |row| row.number(0)).await
 }
 
 /// True if any confirmed subscriber wants the digest.

@@ -1,0 +1,104 @@
+//! Test mails: an issue to addresses that need not be on the list. Neither the list nor the ledger changes.
+
+use subscribers::address::Address;
+use subscribers::token::{self, Key, Purpose, Token};
+
+use super::sample::{SampleReader, sample_key, sample_mail};
+use crate::app::App;
+use crate::edition::render::BrokenMail;
+use crate::edition::{self, EditionError};
+use crate::issue::Issue;
+use crate::smtp::{Conversation, Envelope, Failure, Reply};
+
+/// What stands before the subject.
+const MARK: &str = "[Test] ";
+
+/// Why no test mail was sent.
+#[derive(Debug, thiserror::Error)]
+pub enum TestError {
+    #[error("the relay cannot be reached: {0}")]
+    Relay(#[from] Failure),
+    #[error("the system gives no random numbers, so the mail's links cannot be made up")]
+    Random,
+    #[error(transparent)]
+    Edition(#[from] EditionError),
+    #[error(transparent)]
+    Mail(#[from] BrokenMail),
+}
+
+/// What became of one test mail: the relay's reply, or why it did not take it.
+pub type Tested = Result<Reply, String>;
+
+/// Sends an issue to each of these addresses as a reader without a name would get it now, with a mark before the
+/// subject. Its links look real and open nothing. Any issue without errors will do, ready or not.
+///
+/// # Errors
+/// If the relay cannot be reached before the first mail; a later failure is that of its address.
+pub async fn send_test(
+    app: &App,
+    issue: &Issue,
+    addresses: &[Address],
+) -> Result<Vec<Tested>, TestError> {
+    let (comparison, previous) = edition::as_of_now(app, issue).await?;
+    let issue = Issue {
+        subject: format!("{MARK}{}", issue.subject),
+        comparison,
+        ..issue.clone()
+    };
+    let zone = app.config.schedule.time_zone;
+    let due = app.clock.now().with_timezone(&zone).fixed_offset();
+    let key = sample_key().map_err(|_| TestError::Random)?;
+    let mut open = Some(connect(app).await?);
+    let mut tested = Vec::with_capacity(addresses.len());
+    for address in addresses {
+        let reader = SampleReader {
+            address,
+            name: None,
+            due,
+        };
+        let mail = sample_mail(&app.config, &issue, previous.as_ref(), &reader, &key)?;
+        tested.push(send(app, &mut open, address, &key, mail.content).await);
+    }
+    if let Some(mut conversation) = open {
+        conversation.quit().await;
+    }
+    Ok(tested)
+}
+
+async fn connect(app: &App) -> Result<Conversation, Failure> {
+    let bounce = &app.config.smtp.bounce_address;
+    Conversation::open(&app.config.smtp.relay, bounce.domain_ascii()).await
+}
+
+/// Sends one mail, over a new connection if the last one is gone.
+async fn send(
+    app: &App,
+    open: &mut Option<Conversation>,
+    address: &Address,
+    key: &Key,
+    mut content: Vec<u8>,
+) -> Tested {
+    let mut conversation = match open.take() {
+        Some(conversation) => conversation,
+        None => connect(app).await.map_err(|failure| failure.to_string())?,
+    };
+    if address.needs_smtputf8() && !conversation.takes_utf8() {
+        *open = Some(conversation);
+        return Err(
+            "the relay does not accept addresses outside ASCII (SMTPUTF8, RFC 6531)".to_owned(),
+        );
+    }
+    let bounce = token::return_path(
+        key,
+        &app.config.smtp.bounce_address,
+        Token::new(Purpose::Bounce, 0, 0),
+    );
+    let envelope = Envelope {
+        from: &bounce,
+        to: &address.on_the_wire(),
+        octets: Some(content.len() as u64),
+    };
+    let sent = conversation.mail(envelope, &mut content).await;
+    *open = Some(conversation).filter(Conversation::is_usable);
+    sent.map_err(|failure| failure.to_string())
+}
