@@ -196,13 +196,14 @@ pub struct Moved {
     pub readers: i64,
 }
 
+/// Subqueries with a limit: PostgreSQL would join `NOT EXISTS` with the whole table before its first `ANALYZE`.
 const MOVED: &str = "SELECT consent, source, form, COUNT(*) FROM \
        (SELECT c.consent, c.source, c.form, \
            COALESCE((SELECT b.consent FROM consent_changes b WHERE b.subscriber = c.subscriber AND b.at <= $1 \
                      ORDER BY b.at DESC, b.id DESC LIMIT 1), '') AS before \
         FROM consent_changes c WHERE c.at > $1 AND c.at <= $2 \
-          AND NOT EXISTS (SELECT 1 FROM consent_changes n WHERE n.subscriber = c.subscriber \
-                            AND n.at >= c.at AND n.at <= $2 AND (n.at, n.id) > (c.at, c.id))) AS changed \
+          AND c.id = (SELECT l.id FROM consent_changes l WHERE l.subscriber = c.subscriber AND l.at <= $2 \
+                      ORDER BY l.at DESC, l.id DESC LIMIT 1)) AS changed \
      WHERE (before = 'confirmed') <> (consent = 'confirmed') \
      GROUP BY consent, source, form ORDER BY COUNT(*) DESC, consent, source, form";
 

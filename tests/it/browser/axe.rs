@@ -1,4 +1,4 @@
-//! axe-core checks every page and every mail: light and dark, narrow and wide; and in Arabic, from right to left.
+//! axe-core checks every page, every mail and a report: light and dark, narrow and wide; and in Arabic, from right to left.
 
 use std::path::Path;
 
@@ -96,6 +96,16 @@ fn mails(app: &TestApp, folder: &Path) -> Vec<String> {
     files
 }
 
+/// The report on an edition, as a file.
+async fn report(app: &TestApp, folder: &Path) -> String {
+    let edition = app.edition(SLUG).await;
+    let report = edition::report(app, &edition).await.unwrap();
+    let page = templates::report::page(&report, &app.newsletter());
+    let file = folder.join("report.html");
+    std::fs::write(&file, page.into_string()).unwrap();
+    format!("file://{}", file.display())
+}
+
 async fn all_accessible(language: &str, looks: &[(Scheme, u32)]) {
     let axe = source();
     let speak = |config: &mut verdict::config::Config| {
@@ -105,7 +115,8 @@ async fn all_accessible(language: &str, looks: &[(Scheme, u32)]) {
     let folder = TempDir::new().unwrap();
     let mut all = pages(&app).await;
     all.extend(mails(&app, folder.path()));
-    assert!(all.len() >= 14 + 5, "{all:?}");
+    all.push(report(&app, folder.path()).await);
+    assert!(all.len() >= 14 + 6, "{all:?}");
     let browser = Browser::start().await;
     for page in &all {
         for &(scheme, width) in looks {
