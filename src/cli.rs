@@ -16,6 +16,7 @@ mod preview;
 mod render;
 mod report;
 mod schedule;
+mod schema;
 mod send;
 mod serve;
 mod settle;
@@ -73,6 +74,7 @@ async fn dispatch(cli: Cli) -> CliResult {
         Command::Approve(args) => approve::run(dir, args).await,
         Command::Check(args) => check::run(dir, args),
         Command::Preview(args) => preview::run(dir, args).await,
+        Command::Schema => schema::run(dir),
         Command::Calendar { count } => calendar::run(dir, count).await,
         Command::Schedule(command) => schedule::run(command),
         Command::Subscribers(command) => subscribers::run(dir, command).await,

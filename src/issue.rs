@@ -6,12 +6,14 @@
 
 mod approval;
 mod folder;
+mod key;
 mod keys;
 mod length;
 pub mod limits;
 mod panel;
 mod prose;
 mod read;
+mod schema;
 mod slug;
 mod tool;
 
@@ -23,12 +25,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use strum::{EnumIter, IntoStaticStr, VariantNames};
 use templates::comparison::{Comparison, Newsletter};
 
 use crate::findings::{Finding, Findings, Report};
 use crate::toml_source;
 
 pub use self::folder::{Failed, Folder, files_in, load_folder, nearest_slug};
+pub use self::schema::{SCHEMA_DIRECTIVE, SCHEMA_FILE, schema, schema_text};
 pub use self::slug::of_page as page_slug;
 pub use self::tool::folded as folded_name;
 
@@ -67,7 +71,8 @@ pub struct FileApproval {
 }
 
 /// Whether an issue may be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Status {
     Draft,
     Ready,

@@ -5,7 +5,7 @@ mod differences;
 mod result;
 
 use std::cmp::Ordering;
-use strum::{EnumIter, EnumString, IntoStaticStr};
+use strum::{EnumIter, EnumString, IntoStaticStr, VariantNames};
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -86,7 +86,9 @@ pub struct Price {
 }
 
 /// What it takes to start using a tool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumIter)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumIter, VariantNames,
+)]
 #[strum(serialize_all = "kebab-case", const_into_str)]
 #[serde(rename_all = "kebab-case")]
 pub enum Entry {
@@ -119,7 +121,18 @@ pub struct Review {
 
 /// The answer of a reviewer or a reader.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, EnumString,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    IntoStaticStr,
+    EnumString,
+    EnumIter,
+    VariantNames,
 )]
 #[strum(serialize_all = "snake_case", const_into_str)]
 #[serde(rename_all = "lowercase")]

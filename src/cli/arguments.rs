@@ -43,6 +43,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Show an issue's mail and page in the browser, and reload them when you save
     Preview(PreviewArgs),
+    /// Print the issue format as a JSON Schema, for programs that complete and check while you type
+    Schema,
     /// Approve an issue exactly as it is now, for newsletters that require it: any change makes this void
     Approve(ApproveArgs),
     /// Show the coming slots, which issue each would get, and what that lacks

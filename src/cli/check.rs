@@ -81,7 +81,7 @@ fn fonts(issue: &Issue, rules: &Rules) -> Option<Finding> {
 }
 
 /// The rules of the configuration, or the defaults without one.
-fn rules(dir: &Path) -> Result<Rules, ConfigError> {
+pub(super) fn rules(dir: &Path) -> Result<Rules, ConfigError> {
     if !dir.join("verdict.toml").exists() {
         return Ok(Rules::default());
     }

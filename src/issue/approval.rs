@@ -1,17 +1,13 @@
 //! Reads `approval`: for those who keep issues under version control, and approvals with them.
 
-use super::{FileApproval, keys, limits};
+use super::{FileApproval, keys};
 use crate::findings::Report;
 use crate::toml_source::Value;
 
-/// The digits of a SHA-256.
-const DIGITS: usize = 64;
-
 pub(super) fn approval(value: &Value<'_>, report: &mut Report) -> Option<FileApproval> {
     let table = value.table(&keys::APPROVAL, report)?;
-    let by = table.require("by", report);
-    let by = by.and_then(|v| v.title(limits::PERSON, report));
-    let content = table.require("content", report);
+    let by = keys::BY.text(&table, report);
+    let content = keys::CONTENT.value(&table, report);
     let content = content.and_then(|v| content_hash(&v, report));
     Some(FileApproval {
         by: by?,
@@ -20,9 +16,9 @@ pub(super) fn approval(value: &Value<'_>, report: &mut Report) -> Option<FileApp
 }
 
 fn content_hash(value: &Value<'_>, report: &mut Report) -> Option<String> {
-    let text = value.line(DIGITS, report)?;
+    let text = keys::CONTENT.text_of(value, report)?;
     let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-    if text.len() == DIGITS && text.bytes().all(is_digit) {
+    if text.len() == keys::CONTENT.most() && text.bytes().all(is_digit) {
         return Some(text);
     }
     let finding = value.fault("approval", "this is not the hash of an issue's content");

@@ -2,13 +2,11 @@
 
 use std::ops::Range;
 
-use templates::comparison::{Review, Verdict};
+use templates::comparison::Review;
 
 use super::{Rules, keys, limits};
 use crate::findings::{Finding, Report};
 use crate::toml_source::{Table, Value};
-
-const VERDICTS: [(&str, Verdict); 2] = [("ship", Verdict::Ship), ("skip", Verdict::Skip)];
 
 /// A tool's reviews, in the file's order.
 pub(super) fn reviews(
@@ -30,14 +28,13 @@ fn review(
     seen: &mut Vec<(String, Range<usize>)>,
     report: &mut Report,
 ) -> Option<Review> {
-    let reviewer = table.require("reviewer", report);
+    let reviewer = keys::REVIEWER.value(table, report);
     let reviewer = reviewer.and_then(|v| Some((reviewer_of(&v, rules, report)?, v)));
     if let Some((role, value)) = &reviewer {
         refuse_second(role, value, seen, report);
     }
-    let verdict = table.require("verdict", report);
-    let verdict = verdict.and_then(|v| v.choice(&VERDICTS, report));
-    let quote = table.require("quote", report);
+    let verdict = keys::VERDICT.word(table, report);
+    let quote = keys::QUOTE.value(table, report);
     let quote = quote.and_then(|v| quote_of(&v, report));
     Some(Review {
         reviewer: reviewer?.0,
@@ -47,7 +44,7 @@ fn review(
 }
 
 fn reviewer_of(value: &Value<'_>, rules: &Rules, report: &mut Report) -> Option<String> {
-    let text = value.line(limits::ROLE, report)?;
+    let text = keys::REVIEWER.text_of(value, report)?;
     let roles: Vec<&str> = rules.all_roles().collect();
     if roles.contains(&text.as_str()) {
         return Some(text);
@@ -65,7 +62,7 @@ fn reviewer_of(value: &Value<'_>, rules: &Rules, report: &mut Report) -> Option<
 }
 
 fn quote_of(value: &Value<'_>, report: &mut Report) -> Option<String> {
-    let quote = value.line(limits::QUOTE, report)?;
+    let quote = keys::QUOTE.text_of(value, report)?;
     let text = value.text(report)?;
     if let Some((cut, _)) = text.char_indices().nth(limits::QUOTE_ON_A_SCREEN) {
         let length = text.chars().count();

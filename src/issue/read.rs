@@ -8,23 +8,21 @@ use templates::mail;
 use templates::prose::Prose;
 
 use super::approval::approval;
-use super::prose::prose;
+use super::key::Key;
 use super::tool::{self, ReadTool};
 use super::{FileApproval, Issue, Rules, Status, keys, limits, slug};
 use crate::findings::{Finding, Report, Source};
 use crate::toml_source::{self, Table, Value};
-
-const STATUSES: [(&str, Status); 2] = [("draft", Status::Draft), ("ready", Status::Ready)];
 
 /// The `pick` of neither tool.
 const TIE: &str = "tie";
 
 /// The last day of voting, which must not be before the issue is sent.
 fn voting_closes(root: &Table<'_>, report: &mut Report) -> Option<NaiveDate> {
-    let value = root.get("voting_closes")?;
+    let value = keys::VOTING_CLOSES.value(root, report)?;
     let closes = value.date(report)?;
     // `Head::read` reports errors in `send_on`.
-    let send_on = root.get("send_on");
+    let send_on = root.get(keys::SEND_ON.name);
     let sent = send_on.and_then(|v| v.date(&mut Report::new()));
     if sent.is_some_and(|sent| closes < sent) {
         let message = "`voting_closes` is before `send_on`";
@@ -58,10 +56,10 @@ pub(super) fn issue(
     let mut clash = None;
     if head.status == Some(Status::Ready) {
         tool::refuse_unreviewed(&tools, source, report);
-        let send_on = root.get("send_on");
+        let send_on = root.get(keys::SEND_ON.name);
         clash = send_on.map(|v| v.doubt("same-date", "another ready issue has this date"));
     }
-    let pick_value = root.get("pick");
+    let pick_value = keys::PICK.value(&root, report);
     let pick = pick_value.as_ref().and_then(|v| pick(v, &tools, report));
     let issue = assemble(head, tools, pick, slug, source, rules);
     if let (Some(issue), Some(pick), Some(value)) = (&issue, pick, &pick_value) {
@@ -92,36 +90,33 @@ struct Head {
 
 impl Head {
     fn read(root: &Table<'_>, report: &mut Report) -> Self {
-        let mut title = |key, most| root.get(key)?.title(most, report);
-        let own_title = title("title", limits::TITLE);
-        let subject = title("subject", limits::SUBJECT);
-        let preheader = title("preheader", limits::PREHEADER);
+        let own_title = keys::TITLE.text(root, report);
+        let subject = keys::SUBJECT.text(root, report);
         // Without a subject of its own, the title is the subject.
-        let shown = match root.get("subject") {
+        let shown = match root.get(keys::SUBJECT.name) {
             Some(value) => Some((value, &subject)),
-            None => root.get("title").map(|value| (value, &own_title)),
+            None => root.get(keys::TITLE.name).map(|value| (value, &own_title)),
         };
         if let Some((value, Some(text))) = shown {
             doubt_subject(&value, text, report);
         }
-        let question = root.require("question", report);
-        let intro = root.require("intro", report);
-        let status = root.require("status", report);
+        let mut date = |key: &Key| key.value(root, report)?.date(report);
+        let (send_on, added) = (date(&keys::SEND_ON), date(&keys::ADDED));
+        let sample = keys::SAMPLE.value(root, report);
+        let approved = keys::FILE_APPROVAL.value(root, report);
         Self {
             title: own_title,
-            question: question.and_then(|v| v.title(limits::QUESTION, report)),
-            intro: intro.and_then(|v| prose(&v, limits::INTRO, report)),
+            question: keys::QUESTION.text(root, report),
+            intro: keys::INTRO.prose(root, report),
             subject,
-            preheader,
-            status: status.and_then(|v| v.choice(&STATUSES, report)),
-            send_on: root.get("send_on").and_then(|v| v.date(report)),
-            added: root.get("added").and_then(|v| v.date(report)),
+            preheader: keys::PREHEADER.text(root, report),
+            status: keys::STATUS.word(root, report),
+            send_on,
+            added,
             voting_closes: voting_closes(root, report),
-            sample: root.get("sample").and_then(|v| v.boolean(report)) == Some(true),
-            author: root
-                .get("author")
-                .and_then(|v| v.title(limits::PERSON, report)),
-            approval: root.get("approval").and_then(|v| approval(&v, report)),
+            sample: sample.and_then(|v| v.boolean(report)) == Some(true),
+            author: keys::AUTHOR.text(root, report),
+            approval: approved.and_then(|v| approval(&v, report)),
         }
     }
 }
@@ -142,7 +137,7 @@ fn tools<'d>(
     rules: &Rules,
     report: &mut Report,
 ) -> Vec<ReadTool> {
-    let tables = match root.get("tools") {
+    let tables = match root.get(keys::TOOLS.name) {
         Some(value) => value.tables(&keys::TOOL, report),
         None => Some(Vec::new()),
     };
@@ -181,7 +176,7 @@ fn refuse_count(tables: &[Table<'_>], source: &Arc<Source>, report: &mut Report)
 }
 
 fn pick(value: &Value<'_>, tools: &[ReadTool], report: &mut Report) -> Option<Pick> {
-    let text = value.line(limits::NAME, report)?;
+    let text = keys::PICK.text_of(value, report)?;
     if text.eq_ignore_ascii_case(TIE) {
         return Some(Pick::Tie);
     }

@@ -1,7 +1,9 @@
 //! Issues, one by one and side by side.
 
+mod schema;
 mod wrong;
 
+use super::key::{Key, Kind, Need};
 use super::*;
 
 const GOOD: &str = r#"status = "ready"
@@ -311,33 +313,76 @@ fn the_shipped_issues_have_no_findings_and_the_first_is_next() {
     assert_eq!((folder.issues.len(), samples.count()), (4, 3));
 }
 
-#[test]
-fn the_documentation_names_every_key_and_limit() {
-    let text = std::fs::read_to_string(format!("{SHIPPED}/README.md")).unwrap();
-    let keys = [keys::TOP.keys, keys::TOOL.keys, keys::REVIEW.keys].concat();
-    for key in keys.iter().chain(&PANEL) {
-        assert!(text.contains(&format!("`{key}`")), "{key}");
-    }
-    let said = |key: &str, limit: usize| {
-        let line = text
-            .lines()
-            .find(|line| line.starts_with(&format!("| `{key}`")));
-        assert!(line.unwrap().contains(&format!("{limit} ")), "{key}");
+/// A key's row in the documentation.
+fn row(key: &Key) -> String {
+    let words = |words: &[&str], between: &str| {
+        let quoted: Vec<_> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
+        quoted.join(between)
     };
-    said("title", limits::TITLE);
-    said("question", limits::QUESTION);
-    said("intro", limits::INTRO);
-    said("subject", limits::SUBJECT);
-    said("preheader", limits::PREHEADER);
-    said("name", limits::NAME);
-    said("maker", limits::MAKER);
-    said("category", limits::CATEGORY);
-    said("tagline", limits::TAGLINE);
-    said("price_note", limits::PRICE_NOTE);
-    said("url", limits::URL);
-    said("description", limits::DESCRIPTION);
-    said("facts", limits::FACTS);
-    said("quote", limits::QUOTE);
+    let kind = match key.kind {
+        Kind::Line(_) | Kind::Title(_) => "line".to_owned(),
+        Kind::Prose(_) => "prose".to_owned(),
+        Kind::WebAddress => "web address".to_owned(),
+        Kind::Date => "date".to_owned(),
+        Kind::Boolean => "boolean".to_owned(),
+        Kind::Sha256 => "hash".to_owned(),
+        Kind::Approval => "`{ by = \"…\", content = \"…\" }`".to_owned(),
+        Kind::Words(two @ [_, _]) => words(two, " or "),
+        Kind::Words(more) => format!("one of {}", words(more, ", ")),
+        Kind::Role => "a role".to_owned(),
+        Kind::Facts => "list".to_owned(),
+        Kind::Reviews => "`[[tools.reviews]]`".to_owned(),
+        Kind::Tools => "two `[[tools]]`".to_owned(),
+    };
+    let limit = match key.kind {
+        Kind::Line(most) | Kind::Title(most) | Kind::Prose(most) => format!("{most} characters"),
+        Kind::WebAddress => format!("{} characters", limits::URL),
+        Kind::Role => "once for each tool".to_owned(),
+        Kind::Facts => format!("{} facts", limits::FACTS),
+        Kind::Reviews => "one or more if the issue is ready".to_owned(),
+        Kind::Date
+        | Kind::Boolean
+        | Kind::Sha256
+        | Kind::Words(_)
+        | Kind::Approval
+        | Kind::Tools => String::new(),
+    };
+    let required = match key.need {
+        Need::Always => "required",
+        Need::WhenReady | Need::Optional => "",
+    };
+    let warned = key.warned_past;
+    let warned = warned.map_or_else(String::new, |past| format!("a warning past {past}"));
+    let limits: Vec<_> = [required, &limit, &warned]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    let limits = limits.join(", ");
+    let row = format!("| `{}` | {kind} | {limits} | {} |", key.name, key.about);
+    row.replace("|  |", "| |")
+}
+
+#[test]
+fn the_documentation_has_a_row_for_each_key() {
+    let text = std::fs::read_to_string(format!("{SHIPPED}/README.md")).unwrap();
+    let rows: Vec<_> = text
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    let tables = [
+        keys::TOP_KEYS.as_slice(),
+        keys::TOOL_KEYS,
+        keys::FACT_KEYS,
+        keys::REVIEW_KEYS,
+    ];
+    let expected: Vec<_> = tables.concat().iter().map(row).collect();
+    assert_eq!(rows, expected);
+    for role in PANEL {
+        assert!(
+            keys::REVIEWER.about.contains(&format!("`{role}`")),
+            "{role}"
+        );
+    }
     let example = text
         .split("```toml\n")
         .nth(1)

@@ -3,11 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use strum::IntoEnumIterator as _;
-use templates::comparison::{Entry, Fact, Price, Tally, Tool};
+use templates::comparison::{Fact, Price, Tally, Tool};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::prose::prose;
 use super::{Rules, keys, limits, panel};
 use crate::findings::{Finding, Report, Source};
 use crate::toml_source::{Table, Value};
@@ -36,22 +34,17 @@ pub fn folded(name: &str) -> String {
 }
 
 pub(super) fn read(table: &Table<'_>, rules: &Rules, report: &mut Report) -> ReadTool {
-    let mut line = |key, most| {
-        let value = table.require(key, report)?;
-        Some((value.title(most, report)?, value.span()))
-    };
-    let name = line("name", limits::NAME);
-    let maker = line("maker", limits::MAKER);
-    let category = line("category", limits::CATEGORY);
-    let tagline = line("tagline", limits::TAGLINE);
+    let name = keys::NAME.value(table, report);
+    let name = name.and_then(|v| Some((keys::NAME.text_of(&v, report)?, v.span())));
+    let maker = keys::MAKER.text(table, report);
+    let category = keys::CATEGORY.text(table, report);
+    let tagline = keys::TAGLINE.text(table, report);
     let price = price(table, report);
-    let url = table.require("url", report);
-    let url = url.and_then(|v| v.web_address(limits::URL, report));
-    let description = table.require("description", report);
-    let description = description.and_then(|v| prose(&v, limits::DESCRIPTION, report));
-    let facts = table.get("facts");
+    let url = keys::URL.text(table, report);
+    let description = keys::DESCRIPTION.prose(table, report);
+    let facts = keys::FACTS.value(table, report);
     let facts = facts.map_or(Some(Vec::new()), |v| self::facts(&v, report));
-    let reviews = table.get("reviews");
+    let reviews = keys::REVIEWS.value(table, report);
     let reviewed = reviews.is_some();
     let reviews = reviews.map_or(Some(Vec::new()), |v| panel::reviews(&v, rules, report));
     let complete = || {
@@ -59,9 +52,9 @@ pub(super) fn read(table: &Table<'_>, rules: &Rules, report: &mut Report) -> Rea
             slug: String::new(),
             page: None,
             name: name.clone()?.0,
-            maker: maker?.0,
-            category: category?.0,
-            tagline: tagline?.0,
+            maker: maker?,
+            category: category?,
+            tagline: tagline?,
             price: price?,
             url: url?,
             description: description?,
@@ -81,11 +74,8 @@ pub(super) fn read(table: &Table<'_>, rules: &Rules, report: &mut Report) -> Rea
 }
 
 fn price(table: &Table<'_>, report: &mut Report) -> Option<Price> {
-    let entries: Vec<_> = Entry::iter().map(|e| (e.into_str(), e)).collect();
-    let entry = table.require("price", report);
-    let entry = entry.and_then(|v| v.choice(&entries, report));
-    let note = table.get("price_note");
-    let note = note.and_then(|v| v.line(limits::PRICE_NOTE, report));
+    let entry = keys::PRICE.word(table, report);
+    let note = keys::PRICE_NOTE.text(table, report);
     Some(Price {
         entry: entry?,
         note,
@@ -107,13 +97,12 @@ fn facts(value: &Value<'_>, report: &mut Report) -> Option<Vec<Fact>> {
 /// A fact is a table, or just a text if it has no source.
 fn fact(value: &Value<'_>, report: &mut Report) -> Option<Fact> {
     if value.is_text() {
-        let text = value.line(limits::FACT, report)?;
+        let text = keys::TEXT.text_of(value, report)?;
         return Some(Fact { text, source: None });
     }
     let table = value.table(&keys::FACT, report)?;
-    let source = table.get("source");
-    let source = source.and_then(|v| v.web_address(limits::URL, report));
-    let text = table.require("text", report)?.line(limits::FACT, report)?;
+    let source = keys::SOURCE.text(&table, report);
+    let text = keys::TEXT.text(&table, report)?;
     Some(Fact { text, source })
 }
 

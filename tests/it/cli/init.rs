@@ -7,7 +7,7 @@ use super::{Instance, steady};
 use crate::child::binary;
 use crate::test_app::{stderr, stdout, verdict};
 
-fn listed(folder: &Path) -> Vec<String> {
+pub(super) fn listed(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
     let mut names: Vec<String> = entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -30,6 +30,7 @@ fn a_new_instance_checks_from_inside_and_from_outside() {
       .gitignore
       issues/README.md
       issues/hearsay-desk-vs-tansy-transcribe.toml
+      issues/.schema.json
 
     Next: write your newsletter's name, sender, postal address, relay and base_url into deep/press/verdict.toml;
     no mail goes out before that. Then
