@@ -10,6 +10,7 @@ mod demo;
 mod import;
 mod init;
 mod log;
+mod new;
 mod output;
 mod pause;
 mod preview;
@@ -71,6 +72,7 @@ async fn dispatch(cli: Cli) -> CliResult {
     match cli.command {
         Command::Demo(args) => demo::run(args).await,
         Command::Init { dir } => init::run(&dir),
+        Command::New(args) => new::run(dir, args).await,
         Command::Approve(args) => approve::run(dir, args).await,
         Command::Check(args) => check::run(dir, args),
         Command::Preview(args) => preview::run(dir, args).await,

@@ -4,8 +4,10 @@
 pub mod approval;
 mod corrections;
 mod digest;
+mod free_slot;
 mod local_time;
 mod missed;
+mod new_issue;
 mod outlook;
 mod reminder;
 pub mod render;
@@ -33,8 +35,10 @@ use crate::store::{StoreError, Tx, archive, deliveries};
 
 pub use corrections::{note_corrections, voting_closes};
 pub use digest::freeze_digest;
+pub use free_slot::OpenSlots;
 pub use local_time::frozen_at;
 pub use missed::{Missed, count as count_slots};
+pub use new_issue::{Made, NewIssue, NewIssueError, new_issue};
 pub use outlook::{News, Outlook, outlook};
 pub use reminder::remind;
 pub use report::report;

@@ -13,9 +13,11 @@ pub mod limits;
 mod panel;
 mod prose;
 mod read;
+mod scaffold;
 mod schema;
 mod slug;
 mod tool;
+mod write;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
@@ -32,9 +34,11 @@ use crate::findings::{Finding, Findings, Report};
 use crate::toml_source;
 
 pub use self::folder::{Failed, Folder, files_in, load_folder, nearest_slug};
+pub use self::scaffold::{Refused, Scaffold, scaffold};
 pub use self::schema::{SCHEMA_DIRECTIVE, SCHEMA_FILE, schema, schema_text};
 pub use self::slug::of_page as page_slug;
 pub use self::tool::folded as folded_name;
+pub use self::write::{write_new, write_schema};
 
 /// The panel roles that every newsletter has.
 pub const PANEL: [&str; 5] = ["builder", "skeptic", "futurist", "creator", "founder"];
@@ -104,6 +108,8 @@ pub struct Checked {
     pub findings: Findings,
     /// True if the file's status is `draft`, even if the file has errors.
     pub draft: bool,
+    /// The file's date, even if the file has errors.
+    pub send_on: Option<NaiveDate>,
 }
 
 impl From<Findings> for Checked {
@@ -176,6 +182,7 @@ fn checked_with_date(path: &Path, bytes: &[u8], rules: &Rules) -> (Checked, Opti
         issue: read.issue.filter(|_| !report.has_errors()),
         findings: report.finish(),
         draft: read.draft,
+        send_on: read.send_on,
     };
     (checked, read.clash)
 }

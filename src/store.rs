@@ -139,6 +139,12 @@ impl Store {
         Ok(store)
     }
 
+    /// True if [`open`](Self::open) would create the store: a SQLite file that does not exist.
+    pub fn is_missing(url: &str, dir: &Path) -> bool {
+        let file = Place::parse(url, dir).map(|place| place.file);
+        file.is_ok_and(|file| file.is_some_and(|file| !file.exists()))
+    }
+
     /// True if the store answers now.
     pub async fn is_ready(&self) -> bool {
         sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use strum::IntoEnumIterator as _;
@@ -39,6 +39,8 @@ pub enum Command {
         /// The folder; made if it does not exist
         dir: PathBuf,
     },
+    /// Write an issue file to fill in, with every key explained, dated for the next free slot
+    New(NewArgs),
     /// Check issue files: every mistake with file, line, column and a suggestion
     Check(CheckArgs),
     /// Show an issue's mail and page in the browser, and reload them when you save
@@ -128,6 +130,27 @@ pub struct SendArgs {
 
 fn address(text: &str) -> Result<Address, String> {
     Address::parse(text.trim()).map_err(|error| error.to_string())
+}
+
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The name of the first tool, with its version
+    pub tool_a: String,
+    /// The name of the second tool
+    pub tool_b: String,
+    /// The day to send it, such as 2026-12-01; the next free slot's if not given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub send_on: Option<NaiveDate>,
+    /// The file's name without .toml; made from the tools' names if not given
+    #[arg(long, value_name = "SLUG")]
+    pub slug: Option<String>,
+}
+
+/// A day with four digits for the year, as in TOML.
+fn day(text: &str) -> Result<NaiveDate, &'static str> {
+    let date = text.parse::<NaiveDate>().ok();
+    date.filter(|date| text.len() == 10 && date.to_string() == text)
+        .ok_or("expected a day such as 2026-12-01")
 }
 
 #[derive(Debug, Args)]

@@ -26,6 +26,7 @@ pub struct Failed {
     pub slug: String,
     /// True for a draft, which is not due to be sent.
     pub draft: bool,
+    pub send_on: Option<NaiveDate>,
 }
 
 /// Reads and checks every `*.toml` file in a folder, by name. Skips subfolders and hidden files.
@@ -54,6 +55,7 @@ pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
             None => folder.failed.push(Failed {
                 slug: stem(&path),
                 draft: checked.draft,
+                send_on: checked.send_on,
             }),
         }
     }

@@ -39,6 +39,7 @@ pub(super) struct Read {
     /// The finding to add if another issue has the same date.
     pub(super) clash: Option<Finding>,
     pub(super) draft: bool,
+    pub(super) send_on: Option<NaiveDate>,
 }
 
 /// Reads as much of an issue as possible.
@@ -53,6 +54,7 @@ pub(super) fn issue(
     let head = Head::read(&root, report);
     let tools = tools(&root, source, rules, report);
     let draft = head.status == Some(Status::Draft);
+    let dated = head.send_on;
     let mut clash = None;
     if head.status == Some(Status::Ready) {
         tool::refuse_unreviewed(&tools, source, report);
@@ -69,6 +71,7 @@ pub(super) fn issue(
         issue,
         clash,
         draft,
+        send_on: dated,
     }
 }
 

@@ -42,6 +42,20 @@ pub(super) fn of_file(path: &Path, report: &mut Report) -> String {
     near
 }
 
+/// The slug of an issue that compares two tools: "Café 2" and "Tea" make `cafe-2-vs-tea`.
+///
+/// # Errors
+/// The name in which there is nothing for a slug.
+pub(super) fn of_issue(names: [&str; 2]) -> Result<String, &str> {
+    let plain = |name: &str| {
+        let letters = name.nfkd().filter(|c| !is_combining_mark(*c));
+        from_words(&letters.collect::<String>())
+    };
+    let [a, b] = names.map(|name| plain(name).ok_or(name));
+    let both = format!("{}-vs-{}", a?, b?);
+    Ok(from_words(&both).unwrap_or(both))
+}
+
 /// What follows `digest-` in the name of a monthly digest: `2026-11`, or `2026-11-2` if the first name is taken.
 fn digest_name(stem: &str) -> Option<&str> {
     let suffix = stem.strip_prefix("digest-")?;
@@ -143,6 +157,22 @@ mod tests {
         ] {
             assert_eq!(of_page(name), slug);
         }
+    }
+
+    #[test]
+    fn an_issue_is_named_after_its_tools() {
+        let slug = |a, b| of_issue([a, b]);
+        assert_eq!(slug("Tool A", "Tool B"), Ok("tool-a-vs-tool-b".to_owned()));
+        assert_eq!(slug("../..", "a/b"), Err("../.."));
+        assert_eq!(slug("../../etc", "C:\\b"), Ok("etc-vs-c-b".to_owned()));
+        assert_eq!(
+            slug("Café", "Ｌｌａｍａ ４"),
+            Ok("cafe-vs-llama-4".to_owned())
+        );
+        assert_eq!(slug("Tea", "通义"), Err("通义"));
+        let long = "é".repeat(60);
+        let slug = slug(&long, &long).unwrap_or_default();
+        assert!(is_slug(&slug) && slug.len() == 80, "{slug}");
     }
 
     #[test]

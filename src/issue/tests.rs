@@ -1,5 +1,6 @@
 //! Issues, one by one and side by side.
 
+mod scaffold;
 mod schema;
 mod wrong;
 

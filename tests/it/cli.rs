@@ -16,6 +16,7 @@ mod ledger;
 mod list;
 mod locales;
 mod mailing;
+mod new;
 mod pause;
 mod private;
 mod readme;

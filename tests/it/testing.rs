@@ -131,11 +131,13 @@ async fn an_editor_sees_what_is_new_since_the_last_edition(db: Db) {
     for number in 0..4 {
         app.reader(&format!("new{number}@example.com")).await;
     }
-    let left = app.unsubscribe_link("new0@example.com");
-    http::post(&left, "").await;
-    let gone = find_subscriber(&app.store, "reader1@example.com").await;
-    let cause = ConsentSource::OneClick;
-    readers::unsubscribe(&app, gone.unwrap().id, None, cause, None).await.unwrap();
+    for email in ["new0@example.com", "reader-1@example.com"] {
+        let gone = find_subscriber(&app.store, email).await.unwrap().id;
+        let source = ConsentSource::OneClick;
+        readers::unsubscribe(&app, gone, None, source, None)
+            .await
+            .unwrap();
+    }
 
     let issue = edition::ready_issue(&app, "bat-vs-cat").await.unwrap();
     let outlook = edition::outlook(&app, &issue).await.unwrap();
@@ -184,10 +186,11 @@ async fn on_a_terminal_it_asks(db: Db) {
     let shown = on_a_terminal(&app, &send, "yes");
     assert!(shown.contains("Frozen `tea-vs-coffee`"), "{shown}");
 
-    app.readers(3).await;
+    app.readers(5).await;
     let shown = on_a_terminal(&app, "send bat-vs-cat", "yes");
     assert!(
-        shown.contains("more than twice as many as last time") && shown.contains("Nothing was sent."),
+        shown.contains("more than twice as many as last time")
+            && shown.contains("Nothing was sent."),
         "{shown}"
     );
     let shown = on_a_terminal(&app, "send bat-vs-cat", "5");
