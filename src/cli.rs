@@ -6,10 +6,12 @@ pub mod arguments;
 mod calendar;
 mod check;
 mod compact;
+mod completions;
 mod demo;
 mod import;
 mod init;
 mod log;
+mod man;
 mod new;
 mod output;
 mod pause;
@@ -93,6 +95,8 @@ async fn dispatch(cli: Cli) -> CliResult {
         Command::Resend(args) => settle::resend(dir, args).await,
         Command::Compact(args) => compact::run(dir, args).await,
         Command::Serve(args) => serve::run(dir, args).await,
+        Command::Man { folder } => man::run(folder.as_deref()),
+        Command::Completions { shell } => completions::run(shell),
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
 use strum::IntoEnumIterator as _;
 use subscribers::address::Address;
 use subscribers::consent::Consent;
@@ -111,6 +112,17 @@ pub enum Command {
     },
     /// Run schedule, sender and web in one process
     Serve(ServeArgs),
+    /// Print the manual page, or write one for each command into a folder
+    Man {
+        /// The folder; made if it does not exist
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+    /// Print a completion script for your shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,7 @@
-//! `verdict new` and `verdict schema`.
+//! `verdict new` and what helps to write an issue: the schema, the manual pages, completions.
+
+use std::path::Path;
+use std::process::Command;
 
 use chrono::{Days, NaiveDate};
 use insta::Settings;
@@ -199,4 +202,32 @@ fn the_schema_knows_the_panel_and_is_kept_up_to_date() {
         .current_dir(elsewhere.path())
         .output();
     assert_eq!(stdout(&output.unwrap()), printed);
+}
+
+#[test]
+fn manual_pages_and_completions_name_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = folder.path().join("share/man1");
+    let run = |args: &[&str]| stdout(&binary().args(args).output().unwrap());
+    let page = run(&["man"]);
+    assert!(page.contains(".TH verdict 1"), "{page}");
+    run(&["man", pages.to_str().unwrap()]);
+    for name in ["verdict", "verdict-new", "verdict-subscribers-import"] {
+        assert!(pages.join(format!("{name}.1")).exists(), "{name}");
+    }
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = run(&["completions", shell]);
+        assert!(
+            script.contains("subscribers") && script.contains("dry-run"),
+            "{shell}"
+        );
+    }
+    let script = folder.path().join("verdict.bash");
+    std::fs::write(&script, run(&["completions", "bash"])).unwrap();
+    let offered = Command::new("bash")
+        .args(["-c", "source \"$0\"; COMP_WORDS=(verdict ne); COMP_CWORD=1; _verdict verdict ne verdict; echo \"${COMPREPLY[@]}\""])
+        .arg(Path::new(&script))
+        .output()
+        .unwrap();
+    assert_eq!(stdout(&offered), "new\n");
 }
