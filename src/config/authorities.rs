@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use rustls::RootCertStore;
+use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, RootCertStore};
 
 use crate::findings::Report;
 use crate::toml_source::{self, Value};
@@ -20,6 +21,24 @@ impl Authorities {
     /// Their certificates.
     pub fn certificates(&self) -> &[CertificateDer<'static>] {
         &self.0
+    }
+
+    /// A TLS client that trusts them and the system's.
+    ///
+    /// # Errors
+    /// If one of these certificates cannot be used.
+    pub fn client(&self) -> Result<ClientConfig, rustls::Error> {
+        let mut trusted = RootCertStore::empty();
+        // A damaged certificate of the system must not stop what does not need it.
+        trusted.add_parsable_certificates(system().iter().cloned());
+        for certificate in self.certificates() {
+            trusted.add(certificate.clone())?;
+        }
+        let provider = Arc::new(ring::default_provider());
+        Ok(ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()?
+            .with_root_certificates(trusted)
+            .with_no_client_auth())
     }
 
     /// Reads the file that a value names; a relative path starts at `folder`.
@@ -54,6 +73,18 @@ impl fmt::Debug for Authorities {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Authorities({})", self.0.len())
     }
+}
+
+/// The authorities that the system trusts, read once because each connection needs them.
+fn system() -> &'static [CertificateDer<'static>] {
+    static SYSTEM: OnceLock<Vec<CertificateDer<'static>>> = OnceLock::new();
+    SYSTEM.get_or_init(|| {
+        let found = rustls_native_certs::load_native_certs();
+        for error in found.errors {
+            tracing::warn!(%error, "cannot read certificates of this machine");
+        }
+        found.certs
+    })
 }
 
 fn parse(pem: &[u8]) -> Result<Authorities, String> {

@@ -1,54 +1,30 @@
 //! The TLS handshake with a relay, and messages that help an operator when it fails.
 
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use chrono::DateTime;
-use rustls::crypto::ring;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{CertificateError, ClientConfig, RootCertStore};
+use rustls::CertificateError;
+use rustls::pki_types::{ServerName, UnixTime};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::wire::Wire;
 use super::{Failure, Step, lost};
-use crate::config::{Authorities, Relay, Security};
+use crate::config::{Relay, Security};
 
 /// Encrypts a connection with TLS 1.2 or 1.3. The relay's certificate must come from an authority
 /// that the system or `smtp.ca_file` trusts, be for the relay's host, and be valid now.
 pub(super) async fn encrypt(wire: Wire, relay: &Relay) -> Result<TlsStream<Wire>, Failure> {
     let name = ServerName::try_from(relay.host.clone())
         .map_err(|_| lost(Step::Tls, "the relay's host is not a valid name for TLS"))?;
-    let config = client(&relay.authorities).map_err(|error| lost(Step::Tls, error))?;
+    let config = relay
+        .authorities
+        .client()
+        .map_err(|error| lost(Step::Tls, error))?;
     let connector = TlsConnector::from(Arc::new(config));
     let connected = connector.connect(name, wire).await;
     connected.map_err(|error| lost(Step::Tls, explain(&error, relay)))
-}
-
-fn client(authorities: &Authorities) -> Result<ClientConfig, rustls::Error> {
-    let mut trusted = RootCertStore::empty();
-    // A damaged certificate of the system must not stop mails that do not need it.
-    trusted.add_parsable_certificates(system().iter().cloned());
-    for certificate in authorities.certificates() {
-        trusted.add(certificate.clone())?;
-    }
-    let provider = Arc::new(ring::default_provider());
-    Ok(ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_root_certificates(trusted)
-        .with_no_client_auth())
-}
-
-/// The authorities that the system trusts, read once because each connection needs them.
-fn system() -> &'static [CertificateDer<'static>] {
-    static SYSTEM: OnceLock<Vec<CertificateDer<'static>>> = OnceLock::new();
-    SYSTEM.get_or_init(|| {
-        let found = rustls_native_certs::load_native_certs();
-        for error in found.errors {
-            tracing::warn!(%error, "cannot read certificates of this machine");
-        }
-        found.certs
-    })
 }
 
 /// A relay on the same machine often has a self-signed certificate by default.
