@@ -3,6 +3,7 @@
 //! A [`Finding`] is data that serializes to JSON. [`render`](render()) shows it in a terminal, with
 //! the source line and a caret under the span.
 
+mod github;
 mod harmless;
 mod render;
 mod source;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use self::github::github;
 pub use self::harmless::{harmless, harmless_json, is_bidi_control};
 pub use self::render::{render, tally};
 pub use self::source::{Position, Source};
@@ -132,6 +134,11 @@ impl Finding {
         }
     }
 
+    /// True if it is about the whole file, so that its line means nothing.
+    pub fn is_of_file(&self) -> bool {
+        self.source.text().is_empty()
+    }
+
     /// Sets the text under the caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
@@ -180,6 +187,27 @@ pub struct Findings(Vec<Finding>);
 impl Findings {
     pub fn has_errors(&self) -> bool {
         has_errors(self)
+    }
+
+    /// Takes every warning as an error.
+    pub fn be_strict(&mut self) {
+        for finding in &mut self.0 {
+            finding.severity = Severity::Error;
+        }
+    }
+
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.0.retain(keep);
+    }
+
+    /// Puts them in order: by file, and within a file by place.
+    pub fn sort(&mut self) {
+        self.0.sort_by(|one, other| {
+            let place = |finding: &Finding| (finding.span.start, finding.severity);
+            one.path
+                .cmp(&other.path)
+                .then_with(|| place(one).cmp(&place(other)))
+        });
     }
 }
 
@@ -236,6 +264,8 @@ impl fmt::Display for Findings {
 pub struct Report {
     kept: Vec<Finding>,
     omitted: usize,
+    /// True if an error is among those left out.
+    omitted_error: bool,
     /// The lines with syntax errors, for each file.
     torn: Vec<(Arc<Source>, HashSet<usize>)>,
     incomplete: bool,
@@ -255,6 +285,7 @@ impl Report {
             self.kept.push(finding);
         } else {
             self.omitted += 1;
+            self.omitted_error |= finding.severity == Severity::Error;
         }
     }
 
@@ -280,9 +311,10 @@ impl Report {
         self.kept.len() >= MAX_FINDINGS
     }
 
-    /// Counts a finding that was not built because the report is full.
+    /// Counts an error that was not built because the report is full.
     pub(crate) fn omit(&mut self) {
         self.omitted += 1;
+        self.omitted_error = true;
     }
 
     /// True if the line already has a syntax error.
@@ -308,7 +340,7 @@ impl Report {
     }
 
     pub fn has_errors(&self) -> bool {
-        self.omitted > 0 || has_errors(&self.kept)
+        self.omitted_error || has_errors(&self.kept)
     }
 
     /// All findings in the file's order. If some were left out, the last finding gives their number.
@@ -319,7 +351,10 @@ impl Report {
             let message = format!("{} more findings are not shown", self.omitted);
             let end = last.source.text().len();
             let more = Finding::error("too-many-findings", message, &last.source, end..end);
-            kept.push(more);
+            kept.push(match self.omitted_error {
+                true => more,
+                false => more.as_warning(),
+            });
         }
         Findings(kept)
     }

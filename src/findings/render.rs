@@ -58,7 +58,7 @@ fn group(finding: &Finding) -> Group<'_> {
     let title = level
         .primary_title(harmless(&finding.message))
         .id(finding.code);
-    let group = if finding.source.text().is_empty() {
+    let group = if finding.is_of_file() {
         title.element(Origin::path(harmless(&finding.path)))
     } else {
         excerpt(title, finding)
