@@ -25,7 +25,8 @@ pub mod readers;
 // What every stage shares, opened once.
 pub mod app;
 
-// Database and SMTP.
+// Database, SMTP, and the links of issues.
+pub mod links;
 pub mod smtp;
 pub mod store;
 
