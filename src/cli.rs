@@ -76,7 +76,7 @@ async fn dispatch(cli: Cli) -> CliResult {
         Command::Init { dir } => init::run(&dir),
         Command::New(args) => new::run(dir, args).await,
         Command::Approve(args) => approve::run(dir, args).await,
-        Command::Check(args) => check::run(dir, args),
+        Command::Check(args) => check::run(dir, args).await,
         Command::Preview(args) => preview::run(dir, args).await,
         Command::Schema => schema::run(dir),
         Command::Calendar { count } => calendar::run(dir, count).await,

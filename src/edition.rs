@@ -3,6 +3,8 @@
 
 pub mod approval;
 mod corrections;
+mod dates;
+mod dead_links;
 mod digest;
 mod free_slot;
 mod local_time;
@@ -34,6 +36,8 @@ use crate::store::votes::{self, Tallies};
 use crate::store::{StoreError, Tx, archive, deliveries};
 
 pub use corrections::{note_corrections, voting_closes};
+pub use dates::Calendar;
+pub use dead_links::check_links;
 pub use digest::freeze_digest;
 pub use free_slot::OpenSlots;
 pub use local_time::frozen_at;

@@ -5,6 +5,7 @@
 //! reports problems that only show when you compare files.
 
 mod approval;
+pub mod content;
 mod folder;
 mod key;
 mod keys;
@@ -30,7 +31,8 @@ use chrono::NaiveDate;
 use strum::{EnumIter, IntoStaticStr, VariantNames};
 use templates::comparison::{Comparison, Newsletter};
 
-use crate::findings::{Finding, Findings, Report};
+use self::content::Followup;
+use crate::findings::{Findings, Report};
 use crate::toml_source;
 
 pub use self::folder::{Failed, Folder, files_in, load_folder, nearest_slug};
@@ -110,6 +112,8 @@ pub struct Checked {
     pub draft: bool,
     /// The file's date, even if the file has errors.
     pub send_on: Option<NaiveDate>,
+    /// For checks that need more than the file; `None` if it is not text.
+    pub followup: Option<Followup>,
 }
 
 impl From<Findings> for Checked {
@@ -130,7 +134,26 @@ pub fn folder_in(dir: &Path) -> PathBuf {
 ///
 /// The path only supplies the file's name; nothing is read from it.
 pub fn check(path: &Path, bytes: &[u8], rules: &Rules) -> Checked {
-    checked_with_date(path, bytes, rules).0
+    let mut report = Report::new();
+    let slug = slug::of_file(path, &mut report);
+    let source = match toml_source::decode(path, bytes) {
+        Ok(source) => source,
+        Err(finding) => {
+            report.push(*finding);
+            return report.finish().into();
+        }
+    };
+    let read = read::issue(&source, slug, rules, &mut report);
+    let mut followup = read.followup;
+    let mut findings = report.finish();
+    content::settle(&mut findings, &mut followup);
+    Checked {
+        issue: read.issue.filter(|_| !findings.has_errors()),
+        findings,
+        draft: read.draft,
+        send_on: read.send_on,
+        followup: Some(followup),
+    }
 }
 
 /// Reads and checks the issue with this slug in a folder.
@@ -147,42 +170,4 @@ pub fn load(dir: &Path, slug: &str, rules: &Rules) -> io::Result<Checked> {
     let path = dir.join(format!("{slug}.toml"));
     let bytes = toml_source::read_file(&path)?;
     Ok(check(&path, &bytes, rules))
-}
-
-fn refuse_too_long(issue: &Issue, path: &Path, rules: &Rules, report: &mut Report) {
-    let bytes = length::html(issue, &rules.newsletter);
-    if bytes > limits::MAIL {
-        let message = format!(
-            "the mail has {bytes} bytes of HTML; mail programs cut it off after {}",
-            limits::MAIL
-        );
-        let finding = Finding::of_file("too-long", message, path);
-        report.push(finding.help("shorten its texts, or say some of it behind a link"));
-    }
-}
-
-/// Also returns the finding to add if another issue has the same date.
-fn checked_with_date(path: &Path, bytes: &[u8], rules: &Rules) -> (Checked, Option<Finding>) {
-    let mut report = Report::new();
-    let slug = slug::of_file(path, &mut report);
-    let source = match toml_source::decode(path, bytes) {
-        Ok(source) => source,
-        Err(finding) => {
-            report.push(*finding);
-            return (report.finish().into(), None);
-        }
-    };
-    let read = read::issue(&source, slug, rules, &mut report);
-    if let Some(issue) = &read.issue
-        && !report.has_errors()
-    {
-        refuse_too_long(issue, path, rules, &mut report);
-    }
-    let checked = Checked {
-        issue: read.issue.filter(|_| !report.has_errors()),
-        findings: report.finish(),
-        draft: read.draft,
-        send_on: read.send_on,
-    };
-    (checked, read.clash)
 }

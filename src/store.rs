@@ -145,6 +145,21 @@ impl Store {
         file.is_ok_and(|file| file.is_some_and(|file| !file.exists()))
     }
 
+    /// Opens the store only to read, and changes nothing; `None` if there is none at `url`.
+    ///
+    /// # Errors
+    /// Those of [`open`](Self::open), and [`StoreError::Older`] if its tables are to be upgraded first.
+    pub async fn open_existing(url: &str, dir: &Path) -> Result<Option<Self>, StoreError> {
+        sqlx::any::install_default_drivers();
+        let place = Place::parse(url, dir)?;
+        if place.file.as_ref().is_some_and(|file| !file.exists()) {
+            return Ok(None);
+        }
+        let store = place.connect().await?;
+        let is_there = migrate::is_up_to_date(&store).await?;
+        Ok(is_there.then_some(store))
+    }
+
     /// True if the store answers now.
     pub async fn is_ready(&self) -> bool {
         sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()

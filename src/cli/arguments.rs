@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use strum::IntoEnumIterator as _;
 use subscribers::address::Address;
@@ -313,8 +313,17 @@ pub struct DemoArgs {
 pub struct CheckArgs {
     /// Issue files or folders of them; the instance's issues/ if none is given
     pub paths: Vec<PathBuf>,
-    /// Print the findings as JSON
+    /// Take warnings as errors
     #[arg(long)]
+    pub strict: bool,
+    /// Ask whether links answer: HEAD or GET requests, never to a private address
+    #[arg(long)]
+    pub links: bool,
+    /// How to print the findings; `github` as workflow commands, which show them beside the lines of a change
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub format: CheckFormat,
+    /// The same as `--format json`
+    #[arg(long, hide = true, conflicts_with = "format")]
     pub json: bool,
 }
 
@@ -333,6 +342,14 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
         true => Ok(address),
         false => Err("drafts are shown on this machine only: use 127.0.0.1 or [::1]".to_owned()),
     }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    #[default]
+    Text,
+    Json,
+    Github,
 }
 
 #[derive(Debug, Subcommand)]

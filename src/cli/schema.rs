@@ -4,9 +4,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::{CliResult, check, output};
-use crate::issue;
+use crate::app;
+use crate::issue::{self, Rules};
 
 pub(super) fn run(dir: &Path) -> CliResult {
-    output::json(&issue::schema(&check::rules(dir)?))?;
+    let config = check::config(dir)?;
+    let rules = config.as_ref().map_or_else(Rules::default, app::rules);
+    output::json(&issue::schema(&rules))?;
     Ok(ExitCode::SUCCESS)
 }

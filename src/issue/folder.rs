@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::{Issue, Rules, Status, checked_with_date, slug};
+use super::content::{Followup, Needs, SAME_DATE};
+use super::{Checked, Issue, Rules, Status, check, slug};
 use crate::findings::{Finding, Findings};
 use crate::toml_source;
 
@@ -14,6 +15,8 @@ use crate::toml_source;
 pub struct Folder {
     /// The issues without errors, by slug.
     pub issues: Vec<Issue>,
+    /// What is left to check of each of them, in the same order.
+    pub followups: Vec<Followup>,
     /// File by file.
     pub findings: Findings,
     pub failed: Vec<Failed>,
@@ -29,6 +32,45 @@ pub struct Failed {
     pub send_on: Option<NaiveDate>,
 }
 
+impl Folder {
+    /// Adds a file, as if it were in the folder.
+    pub fn add(&mut self, path: &Path, checked: Checked) {
+        self.findings.extend(checked.findings);
+        match (checked.issue, checked.followup) {
+            (Some(issue), Some(followup)) => {
+                self.issues.push(issue);
+                self.followups.push(followup);
+            }
+            _ => self.failed.push(Failed {
+                slug: stem(path),
+                draft: checked.draft,
+                send_on: checked.send_on,
+            }),
+        }
+    }
+
+    /// Adds what another folder holds.
+    pub fn extend(&mut self, other: Self) {
+        self.issues.extend(other.issues);
+        self.followups.extend(other.followups);
+        self.findings.extend(other.findings);
+        self.failed.extend(other.failed);
+    }
+
+    /// How many files were checked.
+    pub fn files(&self) -> usize {
+        self.issues.len() + self.failed.len()
+    }
+
+    /// The issues, each with what is left to check of it, and where findings go.
+    pub(crate) fn followups(
+        &mut self,
+    ) -> (impl Iterator<Item = (&Issue, &mut Followup)>, &mut Findings) {
+        let followups = self.issues.iter().zip(&mut self.followups);
+        (followups, &mut self.findings)
+    }
+}
+
 /// Reads and checks every `*.toml` file in a folder, by name. Skips subfolders and hidden files.
 /// An unreadable file becomes a finding, so that it does not hide the others.
 ///
@@ -38,27 +80,22 @@ pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
     let mut folder = Folder::default();
     let mut dated = BTreeMap::new();
     for path in files_in(dir)? {
-        let (checked, clash) = match toml_source::read_file(&path) {
-            Ok(bytes) => checked_with_date(&path, &bytes, rules),
+        let checked = match toml_source::read_file(&path) {
+            Ok(bytes) => check(&path, &bytes, rules),
             Err(error) => {
                 let message = format!("the file cannot be read: {error}");
-                let finding = Finding::of_file("unreadable", message, &path);
-                (Findings::from(finding).into(), None)
+                Findings::from(Finding::of_file("unreadable", message, &path)).into()
             }
         };
-        folder.findings.extend(checked.findings);
-        match checked.issue {
-            Some(issue) => {
-                folder.findings.extend(same_date(&issue, clash, &mut dated));
-                folder.issues.push(issue);
-            }
-            None => folder.failed.push(Failed {
-                slug: stem(&path),
-                draft: checked.draft,
-                send_on: checked.send_on,
-            }),
-        }
+        folder.add(&path, checked);
     }
+    for (issue, followup) in folder.issues.iter().zip(&mut folder.followups) {
+        let clash = same_date(issue, followup, &mut dated);
+        let clash = clash.filter(|clash| followup.admits(clash));
+        folder.findings.extend(clash);
+        folder.findings.extend(followup.idle(Needs::Folder));
+    }
+    folder.findings.sort();
     Ok(folder)
 }
 
@@ -96,19 +133,19 @@ fn stem(path: &Path) -> String {
 /// Warns of two issues for one date: only the first will go out in that slot.
 fn same_date(
     issue: &Issue,
-    clash: Option<Finding>,
+    followup: &Followup,
     dated: &mut BTreeMap<NaiveDate, String>,
 ) -> Option<Finding> {
-    let date = issue.send_on.filter(|_| issue.status == Status::Ready)?;
-    match dated.get(&date) {
-        Some(first) => clash.map(|finding| {
-            finding
-                .label(format!("`{first}` is sent on that day"))
-                .help("give one of the two another date")
-        }),
-        None => {
-            dated.insert(date, issue.slug.clone());
-            None
-        }
-    }
+    let is_due = issue.status == Status::Ready && !issue.comparison.sample;
+    let date = issue.send_on.filter(|_| is_due)?;
+    let Some(first) = dated.get(&date) else {
+        dated.insert(date, issue.slug.clone());
+        return None;
+    };
+    let finding = followup.at_date(SAME_DATE, "another ready issue has this date".to_owned())?;
+    Some(
+        finding
+            .label(format!("`{first}` is sent on that day"))
+            .help("give one of the two another date"),
+    )
 }

@@ -40,6 +40,8 @@ pub(super) enum Kind {
     /// A panel role.
     Role,
     Approval,
+    /// Codes with reasons, each a line of at most [`limits::ALLOWANCE`] characters.
+    Allowances,
     /// Texts, or tables.
     Facts,
     Reviews,
@@ -128,6 +130,7 @@ impl Key {
         match self.kind {
             Kind::Line(most) | Kind::Title(most) | Kind::Prose(most) => most,
             Kind::Role => limits::ROLE,
+            Kind::Allowances => limits::ALLOWANCE,
             Kind::Sha256 => 64,
             Kind::WebAddress => limits::URL,
             _ => usize::MAX,
@@ -151,6 +154,7 @@ impl Key {
             | Kind::Sha256
             | Kind::Role
             | Kind::Approval
+            | Kind::Allowances
             | Kind::Reviews
             | Kind::Tools => String::new(),
         };

@@ -5,8 +5,8 @@ use templates::comparison::{Entry, Verdict};
 
 use super::key::Key;
 use super::key::Kind::{
-    Approval, Boolean, Date, Facts, Line, Prose, Reviews, Role, Sha256, Title, Tools, WebAddress,
-    Words,
+    Allowances, Approval, Boolean, Date, Facts, Line, Prose, Reviews, Role, Sha256, Title, Tools,
+    WebAddress, Words,
 };
 use super::key::Need::{Always, Optional, WhenReady};
 use super::{Status, limits};
@@ -54,6 +54,9 @@ keys! {
     FILE_APPROVAL = Key::new("approval", Approval, Optional,
         "An approval kept in the file: the line that `verdict approve SLUG --as NAME --print` prints. \
          Any other change to the file makes it void.");
+    ALLOW = Key::new("allow", Allowances, Optional,
+        "The codes of warnings that you have looked at, each with the reason: `[\"V010: it is a poem\"]`. \
+         `docs/findings.md` of Verdict explains the codes.");
     TOOLS = Key::new("tools", Tools, Always, "The two tools, A and B.");
 }
 

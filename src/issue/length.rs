@@ -1,4 +1,4 @@
-//! Measures an issue's mail: mailbox providers show only about the first 100 KB of the HTML.
+//! An issue's mail at its longest: mailbox providers show only about the first 100 KB of the HTML.
 
 use templates::comparison::{Newsletter, Previous};
 use templates::mail::{Greeting, Heading, Personal, mail};
@@ -8,9 +8,9 @@ use super::Issue;
 /// The length of a link's token, in bytes, in an instance that has run for years.
 const TOKEN: usize = 46;
 
-/// The decoded size, in bytes, of the HTML part for a reader without a name. The previous issue is not known yet, so
-/// its votes are measured as if it had this issue's title and tools.
-pub(super) fn html(issue: &Issue, newsletter: &Newsletter) -> usize {
+/// The HTML part for a reader without a name. The previous issue is not known yet, so
+/// its votes are shown as if it had this issue's title and tools.
+pub(super) fn html(issue: &Issue, newsletter: &Newsletter) -> String {
     let heading = Heading {
         subject: issue.subject.clone(),
         preheader: issue.preheader.clone(),
@@ -32,6 +32,5 @@ pub(super) fn html(issue: &Issue, newsletter: &Newsletter) -> usize {
             .clone()
             .map(|tool| (tool.name, tool.community)),
     };
-    let mail = mail(comparison, newsletter, &heading, &personal, Some(&previous));
-    mail.html.len()
+    mail(comparison, newsletter, &heading, &personal, Some(&previous)).html
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use templates::comparison::Review;
 
-use super::{Rules, keys, limits};
+use super::{Rules, keys};
 use crate::findings::{Finding, Report};
 use crate::toml_source::{Table, Value};
 
@@ -34,8 +34,7 @@ fn review(
         refuse_second(role, value, seen, report);
     }
     let verdict = keys::VERDICT.word(table, report);
-    let quote = keys::QUOTE.value(table, report);
-    let quote = quote.and_then(|v| quote_of(&v, report));
+    let quote = keys::QUOTE.text(table, report);
     Some(Review {
         reviewer: reviewer?.0,
         verdict: verdict?,
@@ -59,24 +58,6 @@ fn reviewer_of(value: &Value<'_>, rules: &Rules, report: &mut Report) -> Option<
         "{known}; `issues.panel_roles` in verdict.toml can name more"
     )));
     None
-}
-
-fn quote_of(value: &Value<'_>, report: &mut Report) -> Option<String> {
-    let quote = keys::QUOTE.text_of(value, report)?;
-    let text = value.text(report)?;
-    if let Some((cut, _)) = text.char_indices().nth(limits::QUOTE_ON_A_SCREEN) {
-        let length = text.chars().count();
-        let message = format!("a quote of {length} characters fills more than a phone's screen");
-        let span = value.locate(cut..text.len());
-        report.push(
-            Finding::warning("long-quote", message, value.source(), span).label(format!(
-                "{} past {}",
-                length - limits::QUOTE_ON_A_SCREEN,
-                limits::QUOTE_ON_A_SCREEN
-            )),
-        );
-    }
-    Some(quote)
 }
 
 fn refuse_second(

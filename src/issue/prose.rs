@@ -2,6 +2,7 @@
 
 use templates::prose::Prose;
 
+use super::content::MARKUP;
 use crate::findings::{Finding, Report};
 use crate::toml_source::Value;
 
@@ -14,7 +15,7 @@ pub(super) fn prose(value: &Value<'_>, most: usize, report: &mut Report) -> Opti
         let span = locate(piece.range);
         let message = format!("{} cannot be used here: readers get plain text", piece.what);
         report.push(
-            Finding::warning("not-prose", message, value.source(), span)
+            Finding::warning(MARKUP.code, message, value.source(), span)
                 .help("prose has paragraphs, emphasis, links and lists"),
         );
     }

@@ -8,6 +8,7 @@ use templates::mail;
 use templates::prose::Prose;
 
 use super::approval::approval;
+use super::content::{self, Followup};
 use super::key::Key;
 use super::tool::{self, ReadTool};
 use super::{FileApproval, Issue, Rules, Status, keys, limits, slug};
@@ -36,8 +37,7 @@ fn voting_closes(root: &Table<'_>, report: &mut Report) -> Option<NaiveDate> {
 pub(super) struct Read {
     /// `None` if something that it needs is missing.
     pub(super) issue: Option<Issue>,
-    /// The finding to add if another issue has the same date.
-    pub(super) clash: Option<Finding>,
+    pub(super) followup: Followup,
     pub(super) draft: bool,
     pub(super) send_on: Option<NaiveDate>,
 }
@@ -55,21 +55,16 @@ pub(super) fn issue(
     let tools = tools(&root, source, rules, report);
     let draft = head.status == Some(Status::Draft);
     let dated = head.send_on;
-    let mut clash = None;
     if head.status == Some(Status::Ready) {
         tool::refuse_unreviewed(&tools, source, report);
-        let send_on = root.get(keys::SEND_ON.name);
-        clash = send_on.map(|v| v.doubt("same-date", "another ready issue has this date"));
     }
-    let pick_value = keys::PICK.value(&root, report);
-    let pick = pick_value.as_ref().and_then(|v| pick(v, &tools, report));
+    let pick = keys::PICK.value(&root, report);
+    let pick = pick.and_then(|v| pick_of(&v, &tools, report));
     let issue = assemble(head, tools, pick, slug, source, rules);
-    if let (Some(issue), Some(pick), Some(value)) = (&issue, pick, &pick_value) {
-        doubt_pick(pick, value, &issue.comparison, report);
-    }
+    let followup = content::check(&root, source, issue.as_ref(), rules, report);
     Read {
         issue,
-        clash,
+        followup,
         draft,
         send_on: dated,
     }
@@ -95,14 +90,6 @@ impl Head {
     fn read(root: &Table<'_>, report: &mut Report) -> Self {
         let own_title = keys::TITLE.text(root, report);
         let subject = keys::SUBJECT.text(root, report);
-        // Without a subject of its own, the title is the subject.
-        let shown = match root.get(keys::SUBJECT.name) {
-            Some(value) => Some((value, &subject)),
-            None => root.get(keys::TITLE.name).map(|value| (value, &own_title)),
-        };
-        if let Some((value, Some(text))) = shown {
-            doubt_subject(&value, text, report);
-        }
         let mut date = |key: &Key| key.value(root, report)?.date(report);
         let (send_on, added) = (date(&keys::SEND_ON), date(&keys::ADDED));
         let sample = keys::SAMPLE.value(root, report);
@@ -121,15 +108,6 @@ impl Head {
             author: keys::AUTHOR.text(root, report),
             approval: approved.and_then(|v| approval(&v, report)),
         }
-    }
-}
-
-fn doubt_subject(value: &Value<'_>, text: &str, report: &mut Report) {
-    let length = text.chars().count();
-    if length > limits::SUBJECT_SHOWN {
-        let message = format!("a subject of {length} characters is cut off in most mailboxes");
-        let label = format!("{} or fewer are shown whole", limits::SUBJECT_SHOWN);
-        report.push(value.doubt("long-subject", message).label(label));
     }
 }
 
@@ -178,7 +156,7 @@ fn refuse_count(tables: &[Table<'_>], source: &Arc<Source>, report: &mut Report)
     }
 }
 
-fn pick(value: &Value<'_>, tools: &[ReadTool], report: &mut Report) -> Option<Pick> {
+fn pick_of(value: &Value<'_>, tools: &[ReadTool], report: &mut Report) -> Option<Pick> {
     let text = keys::PICK.text_of(value, report)?;
     if text.eq_ignore_ascii_case(TIE) {
         return Some(Pick::Tie);
@@ -196,29 +174,6 @@ fn pick(value: &Value<'_>, tools: &[ReadTool], report: &mut Report) -> Option<Pi
             None
         }
     }
-}
-
-fn doubt_pick(pick: Pick, value: &Value<'_>, comparison: &Comparison, report: &mut Report) {
-    let result = comparison.result();
-    // Unless one tool wins, the editor is free to pick one.
-    let Some(side) = result.winner() else { return };
-    if result.agrees_with(pick) {
-        return;
-    }
-    let shares = comparison.tools.each_ref().map(|tool| {
-        let percent = tool.panel().ship_percent().unwrap_or(0);
-        format!("{percent} % would ship `{}`", tool.name)
-    });
-    let message = format!("the panel's winner is `{}`", comparison.tool(side).name);
-    report.push(
-        value
-            .doubt("pick-against-panel", message)
-            .label("the pick is the other one")
-            .help(format!(
-                "{}; keep the pick if you mean it",
-                shares.join(", ")
-            )),
-    );
 }
 
 fn assemble(

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::content::RULES;
 use super::key::{Key, Kind, Need};
 use super::{Rules, Status, keys, limits};
 
@@ -96,6 +97,9 @@ fn value(key: &Key, rules: &Rules) -> Value {
         Kind::Role => json!({"enum": rules.all_roles().collect::<Vec<_>>()}),
         Kind::Sha256 => json!({"type": "string", "pattern": SHA256}),
         Kind::Approval => table(keys::APPROVAL_KEYS, rules),
+        Kind::Allowances => {
+            json!({"type": "array", "maxItems": RULES.len(), "items": text(ONE_LINE)})
+        }
         Kind::Facts => {
             let fact = [value(&keys::TEXT, rules), table(keys::FACT_KEYS, rules)];
             json!({"type": "array", "maxItems": limits::FACTS, "items": {"anyOf": fact}})

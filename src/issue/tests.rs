@@ -101,9 +101,9 @@ fn limits_are_exact() {
         let text = format!("subject = \"{}\"\nstatus", "é".repeat(length));
         result(&edited(&[("status", &text)]))
     };
-    assert_eq!(subject(78), (true, vec![]));
-    assert_eq!(subject(79), (true, vec!["long-subject"]));
-    assert_eq!(subject(120), (true, vec!["long-subject"]));
+    assert_eq!(subject(60), (true, vec![]));
+    assert_eq!(subject(61), (true, vec!["V011"]));
+    assert_eq!(subject(120), (true, vec!["V011"]));
     assert_eq!(subject(121), (false, vec!["too-long"]));
     let text = format!("preheader = \"{}12345\"\nstatus", "é".repeat(150));
     let checked = checked(&edited(&[("status", &text)]));
@@ -123,11 +123,15 @@ fn limits_are_exact() {
 fn a_quote_may_be_long_and_an_editors_preheader_stays() {
     let quote = |length: usize| {
         let quote = "é".repeat(length);
-        result(&edited(&[("\"Good.\"", &format!("\"{quote}\""))]))
+        let as_much = "It answers. ".repeat(50);
+        result(&edited(&[
+            ("\"Good.\"", &format!("\"{quote}\"")),
+            ("It answers.", &as_much),
+        ]))
     };
     assert_eq!(quote(600), (true, vec![]));
-    assert_eq!(quote(601), (true, vec!["long-quote"]));
-    assert_eq!(quote(1_000), (true, vec!["long-quote"]));
+    assert_eq!(quote(601), (true, vec!["V010"]));
+    assert_eq!(quote(1_000), (true, vec!["V010"]));
     assert_eq!(quote(1_001), (false, vec!["too-long"]));
     let own = edited(&[("status", "preheader = \"Our own.\"\nstatus")]);
     assert_eq!(checked(&own).issue.unwrap().preheader, "Our own.");
@@ -270,7 +274,7 @@ fn a_folder_is_read_by_name_and_dates_must_differ() {
         .collect();
     assert_eq!(failed, [("wrong", false)]);
     let clash = &folder.findings[0];
-    assert_eq!((clash.code, clash.line, clash.column), ("same-date", 1, 11));
+    assert_eq!((clash.code, clash.line, clash.column), ("V004", 1, 11));
     assert_eq!(clash.label.as_deref(), Some("`a` is sent on that day"));
     assert!(clash.path.ends_with("b.toml"));
 
@@ -331,7 +335,7 @@ fn row(key: &Key) -> String {
         Kind::Words(two @ [_, _]) => words(two, " or "),
         Kind::Words(more) => format!("one of {}", words(more, ", ")),
         Kind::Role => "a role".to_owned(),
-        Kind::Facts => "list".to_owned(),
+        Kind::Allowances | Kind::Facts => "list".to_owned(),
         Kind::Reviews => "`[[tools.reviews]]`".to_owned(),
         Kind::Tools => "two `[[tools]]`".to_owned(),
     };
@@ -339,6 +343,7 @@ fn row(key: &Key) -> String {
         Kind::Line(most) | Kind::Title(most) | Kind::Prose(most) => format!("{most} characters"),
         Kind::WebAddress => format!("{} characters", limits::URL),
         Kind::Role => "once for each tool".to_owned(),
+        Kind::Allowances => format!("lines of {} characters", limits::ALLOWANCE),
         Kind::Facts => format!("{} facts", limits::FACTS),
         Kind::Reviews => "one or more if the issue is ready".to_owned(),
         Kind::Date

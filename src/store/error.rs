@@ -38,6 +38,11 @@ pub enum StoreError {
         /// The newest version that this release knows.
         newest: i64,
     },
+    #[error(
+        "the store's tables are those of an earlier release: run any command that sends or shows mails, which \
+         upgrades them"
+    )]
+    Older,
     /// Another process uses tables that an upgrade must move.
     #[error(
         "the store's tables must be changed for this release, and they are in use ({others}): stop every \

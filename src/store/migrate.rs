@@ -178,6 +178,18 @@ pub(super) async fn known_version(store: &Store) -> Result<i64, StoreError> {
     Ok(version)
 }
 
+/// False if there are no tables.
+///
+/// # Errors
+/// If they are those of another release.
+pub(super) async fn is_up_to_date(store: &Store) -> Result<bool, StoreError> {
+    match known_version(store).await? {
+        0 => Ok(false),
+        version if version == newest() => Ok(true),
+        _ => Err(StoreError::Older),
+    }
+}
+
 /// True if a step that remains moves something.
 fn needs_move(version: i64) -> bool {
     let mut steps = STEPS.iter().filter(|step| step.version > version);

@@ -20,6 +20,7 @@ mod cli;
 mod clock_ahead;
 mod cluster;
 mod compact;
+mod content;
 mod database;
 mod delivery_audit;
 mod demo;

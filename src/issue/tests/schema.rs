@@ -4,7 +4,7 @@ use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::findings::Severity;
+use crate::findings::{Finding, Severity};
 
 struct Validator {
     schemas: Schemas,

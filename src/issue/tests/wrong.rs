@@ -305,7 +305,7 @@ fn a_pick_against_the_panel() {
     told(
         &[("status", "pick = \"axolotl v0.16\"\nstatus")],
         r#"
-warning[pick-against-panel]: the panel's winner is `Llama`
+warning[V006]: the panel's winner is `Llama`
  --> issues/a-vs-b.toml:1:8
   |
 1 | pick = "axolotl v0.16"
@@ -320,9 +320,12 @@ warning[pick-against-panel]: the panel's winner is `Llama`
 fn a_quote_longer_than_a_screen() {
     let quote = "Good. ".repeat(101);
     told(
-        &[("\"Good.\"", &format!("\"{quote}\""))],
+        &[
+            ("\"Good.\"", &format!("\"{quote}\"")),
+            ("It answers.", &"It answers. ".repeat(30)),
+        ],
         r#"
-warning[long-quote]: a quote of 606 characters fills more than a phone's screen
+warning[V010]: a quote of 606 characters fills more than a phone's screen
   --> issues/a-vs-b.toml:18:610
    |
 18 | .... Good. Good. Good. Good. Good. Good. Good. Good. Good. Good. "
@@ -336,7 +339,7 @@ fn markup_that_is_not_shown() {
     told(
         &[("It *trains*.", "It <b>trains</b>.")],
         r#"
-warning[not-prose]: raw HTML cannot be used here: readers get plain text
+warning[V014]: raw HTML cannot be used here: readers get plain text
   --> issues/a-vs-b.toml:12:19
    |
 12 | description = "It <b>trains</b>."
@@ -344,7 +347,7 @@ warning[not-prose]: raw HTML cannot be used here: readers get plain text
    |
    = help: prose has paragraphs, emphasis, links and lists
 
-warning[not-prose]: raw HTML cannot be used here: readers get plain text
+warning[V014]: raw HTML cannot be used here: readers get plain text
   --> issues/a-vs-b.toml:12:28
    |
 12 | description = "It <b>trains</b>."

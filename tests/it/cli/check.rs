@@ -138,7 +138,7 @@ fn a_pick_against_the_panel_is_a_warning() {
     );
     assert_eq!(code, 0, "{printed}");
     insta::assert_snapshot!(printed, @r#"
-    warning[pick-against-panel]: the panel's winner is `Alpha of tea-vs-coffee`
+    warning[V006]: the panel's winner is `Alpha of tea-vs-coffee`
      --> [folder]/issues/tea-vs-coffee.toml:4:8
       |
     4 | pick = "Beta of tea-vs-coffee"

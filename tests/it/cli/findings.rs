@@ -61,13 +61,13 @@ fn limits_hold_to_the_character() {
         }
     }
     assert!(
-        !with_keys(&format!("subject = \"{}\"", "x".repeat(78)))
+        !with_keys(&format!("subject = \"{}\"", "x".repeat(60)))
             .1
             .contains("warning")
     );
-    let (code, printed) = with_keys(&format!("subject = \"{}\"", "x".repeat(79)));
+    let (code, printed) = with_keys(&format!("subject = \"{}\"", "x".repeat(61)));
     assert_eq!(code, Some(0));
-    assert!(printed.contains("warning[long-subject]"), "{printed}");
+    assert!(printed.contains("warning[V011]"), "{printed}");
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn json_has_everything_that_the_text_shows() {
         panic!("{findings}")
     };
     assert_eq!(finding["severity"], "warning");
-    assert_eq!(finding["code"], "pick-against-panel");
+    assert_eq!(finding["code"], "V006");
     assert_eq!(
         (&finding["line"], &finding["column"]),
         (&1.into(), &8.into())
