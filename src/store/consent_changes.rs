@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use sqlx::any::AnyRow;
 use subscribers::consent::{Consent, ConsentSource};
 
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
+use super::statement::Value;
 use super::{Store, StoreError, Tx, imports};
 use crate::store::counters::{self, Counter};
 
@@ -196,12 +198,35 @@ pub struct Moved {
     pub readers: i64,
 }
 
+/// How far the times of changes may be from the order of their numbers, in milliseconds: machines' clocks differ, and a
+/// transaction takes its time.
+const DISORDER: i64 = 3_600_000;
+
+const AT_OR_AFTER: &str = "SELECT id, at FROM consent_changes WHERE id >= $1 ORDER BY id LIMIT 1";
+
+/// A number that no change later than `at` (Unix milliseconds UTC) is below. Changes are numbered in the order of time,
+/// so some twenty rows tell it; an index of the time would cost each import a tenth.
+async fn number_at(store: &Store, at: i64) -> Result<i64, StoreError> {
+    let last = "SELECT COALESCE(MAX(id), 0) FROM consent_changes";
+    let (mut low, mut high) = (0, store.one(last, &[], |row| row.number(0)).await? + 1);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let values: [&dyn Value; 1] = [&middle];
+        let read = |row: &AnyRow| Ok((row.number(0)?, row.number(1)?));
+        match store.first(AT_OR_AFTER, &values, read).await? {
+            Some((id, then)) if then <= at - DISORDER => low = id + 1,
+            _ => high = middle,
+        }
+    }
+    Ok(low)
+}
+
 /// Subqueries with a limit: PostgreSQL would join `NOT EXISTS` with the whole table before its first `ANALYZE`.
 const MOVED: &str = "SELECT consent, source, form, COUNT(*) FROM \
        (SELECT c.consent, c.source, c.form, \
            COALESCE((SELECT b.consent FROM consent_changes b WHERE b.subscriber = c.subscriber AND b.at <= $1 \
                      ORDER BY b.at DESC, b.id DESC LIMIT 1), '') AS before \
-        FROM consent_changes c WHERE c.at > $1 AND c.at <= $2 \
+        FROM consent_changes c WHERE c.id >= $3 AND c.id < $4 AND c.at > $1 AND c.at <= $2 \
           AND c.id = (SELECT l.id FROM consent_changes l WHERE l.subscriber = c.subscriber AND l.at <= $2 \
                       ORDER BY l.at DESC, l.id DESC LIMIT 1)) AS changed \
      WHERE (before = 'confirmed') <> (consent = 'confirmed') \
@@ -210,8 +235,11 @@ const MOVED: &str = "SELECT consent, source, form, COUNT(*) FROM \
 /// Who became confirmed, or ceased to be, after `from` and up to `until` (Unix milliseconds UTC). A reader who did both
 /// counts as neither. The cost is the number of changes in that time.
 pub async fn moved(store: &Store, from: i64, until: i64) -> Result<Vec<Moved>, StoreError> {
+    let first = number_at(store, from).await?;
+    let end = number_at(store, until.saturating_add(2 * DISORDER)).await?;
+    let values: [&dyn Value; 4] = [&from, &until, &first, &end];
     store
-        .all(MOVED, &[&from, &until], |row| {
+        .all(MOVED, &values, |row| {
             Ok(Moved {
                 consent: row.word(0, "the consent")?,
                 source: row.word(1, "the consent source")?,
