@@ -51,7 +51,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 34);
+    assert_eq!(spelled_out.len(), 35);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))

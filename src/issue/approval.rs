@@ -21,7 +21,7 @@ fn content_hash(value: &Value<'_>, report: &mut Report) -> Option<String> {
     if text.len() == keys::CONTENT.most() && text.bytes().all(is_digit) {
         return Some(text);
     }
-    let finding = value.fault("approval", "this is not the hash of an issue's content");
+    let finding = value.fault("bad-approval", "this is not the hash of an issue's content");
     report
         .refuse(finding.help("paste the line that `verdict approve SLUG --as NAME --print` shows"))
 }

@@ -3,10 +3,8 @@
 //! The reader, the schema and the scaffold all follow these, and a test compares `issues/README.md` with them.
 
 use strum::IntoEnumIterator;
-use templates::prose::Prose;
 
 use super::limits;
-use super::prose::prose;
 use crate::findings::Report;
 use crate::toml_source::{Table, Value};
 
@@ -108,11 +106,6 @@ impl Key {
             Kind::WebAddress => value.web_address(limits::URL, report),
             _ => value.line(self.most(), report),
         }
-    }
-
-    pub(super) fn prose(&self, table: &Table<'_>, report: &mut Report) -> Option<Prose> {
-        let value = self.value(table, report)?;
-        prose(&value, self.most(), report)
     }
 
     /// One of the words of a [`Kind::Words`].

@@ -34,7 +34,8 @@ keys! {
     SUBJECT = Key::new("subject", Title(limits::SUBJECT), Optional,
         "The mail's subject. Default: the title.").warned_past(limits::SUBJECT_SHOWN);
     PREHEADER = Key::new("preheader", Title(limits::PREHEADER), Optional,
-        "What a mailbox shows beside the subject. Default: who wins, and by how much.");
+        "What a mailbox shows beside the subject. Default: who wins, and by how much.")
+        .warned_past(limits::PREHEADER_SHOWN);
     SEND_ON = Key::new("send_on", Date, Optional,
         "The day it is meant for: it goes out with the sending time that this day falls to.");
     ADDED = Key::new("added", Date, Optional,

@@ -3,11 +3,20 @@
 use templates::prose::Prose;
 
 use super::content::MARKUP;
+use super::key::Key;
 use crate::findings::{Finding, Report};
-use crate::toml_source::Value;
+use crate::toml_source::{Table, Value};
+
+impl Key {
+    /// The value of a [`Kind::Prose`](super::key::Kind::Prose).
+    pub(super) fn prose(&self, table: &Table<'_>, report: &mut Report) -> Option<Prose> {
+        let value = self.value(table, report)?;
+        prose(&value, self.most(), report)
+    }
+}
 
 /// Warns of Markdown that the mail cannot show.
-pub(super) fn prose(value: &Value<'_>, most: usize, report: &mut Report) -> Option<Prose> {
+fn prose(value: &Value<'_>, most: usize, report: &mut Report) -> Option<Prose> {
     let text = value.block(most, report)?;
     let (prose, dropped) = Prose::parse(text);
     let mut locate = value.locator();

@@ -111,7 +111,7 @@ impl File {
                 self.optional(key, &example);
             }
             Kind::Boolean => self.optional(key, "true"),
-            Kind::Allowances => self.optional(key, "[\"V000: …\"]"),
+            Kind::Allowances => self.optional(key, "[\"V010: …\"]"),
             Kind::Approval => {
                 let keys = keys::APPROVAL_KEYS.each_ref();
                 let [by, content] = keys.map(|key| format!("{} = \"…\"", key.name));
