@@ -283,8 +283,23 @@ impl Hour {
     }
 }
 
+impl Report {
+    /// The votes on all tools.
+    pub fn all_votes(&self) -> i64 {
+        self.votes.iter().map(ToolVotes::total).sum()
+    }
+}
+
+/// The charts of a report's tools, and the most votes in an hour that they show.
+fn charts(report: &Report) -> (Vec<(Vec<Hour>, i64)>, i64) {
+    let charts: Vec<_> = report.votes.iter().map(charted).collect();
+    let hours = charts.iter().flat_map(|(hours, _)| hours);
+    let most = hours.map(|hour| hour.total()).max().unwrap_or_default();
+    (charts, most)
+}
+
 /// The votes on a tool in each hour that a chart shows, and those that came later.
-pub fn charted(votes: &ToolVotes) -> (Vec<Hour>, i64) {
+fn charted(votes: &ToolVotes) -> (Vec<Hour>, i64) {
     let mut hours: Vec<Hour> = (0..CHART_HOURS as i64)
         .map(|hour| Hour {
             hour,

@@ -6,7 +6,7 @@ use super::missed::here;
 use super::{report, time};
 use crate::app::App;
 use crate::issue::Issue;
-use crate::store::{StoreError, deliveries, editions};
+use crate::store::{StoreError, consent_changes, deliveries, editions};
 
 /// What would be sent, and to how many.
 #[derive(Clone, Debug)]
@@ -47,7 +47,8 @@ pub async fn outlook(app: &App, issue: &Issue) -> Result<Outlook, StoreError> {
     let millis = now.timestamp_millis();
     let news = match editions::latest(&app.store).await? {
         Some(last) => {
-            let (joined, left) = report::moved(&app.store, last.created_at, millis).await?;
+            let moved = consent_changes::moved(&app.store, last.created_at, millis).await?;
+            let (joined, left) = report::gained_and_lost(&moved);
             Some(News {
                 readers: deliveries::counts(&app.store, last.id).await?.total(),
                 since: last.slug,

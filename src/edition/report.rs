@@ -144,25 +144,15 @@ fn state(state: EditionState) -> State {
 }
 
 fn by_state(counts: Counts) -> Deliveries {
-    let Counts {
-        queued,
-        claimed,
-        in_flight,
-        accepted,
-        deferred,
-        refused,
-        unknown,
-        skipped,
-    } = counts;
     Deliveries {
-        queued,
-        claimed,
-        in_flight,
-        accepted,
-        deferred,
-        refused,
-        unknown,
-        skipped,
+        queued: counts.queued,
+        claimed: counts.claimed,
+        in_flight: counts.in_flight,
+        accepted: counts.accepted,
+        deferred: counts.deferred,
+        refused: counts.refused,
+        unknown: counts.unknown,
+        skipped: counts.skipped,
     }
 }
 
@@ -302,12 +292,11 @@ async fn joined(
     })
 }
 
-/// How many readers became confirmed in a stretch of time, and how many ceased to be.
-pub(super) async fn moved(store: &Store, from: i64, until: i64) -> Result<(i64, i64), StoreError> {
-    let moved = consent_changes::moved(store, from, until).await?;
+/// How many readers became confirmed, and how many ceased to be.
+pub(super) fn gained_and_lost(moved: &[Moved]) -> (i64, i64) {
     let (gains, losses): (Vec<_>, Vec<_>) = moved.iter().partition(|moved| is_gain(moved));
     let sum = |moved: &[&Moved]| moved.iter().map(|moved| moved.readers).sum();
-    Ok((sum(&gains), sum(&losses)))
+    (sum(&gains), sum(&losses))
 }
 
 async fn growth(
@@ -321,9 +310,9 @@ async fn growth(
     };
     let readers_then = deliveries::counts(store, before.id).await?.total();
     let moved = consent_changes::moved(store, before.created_at, edition.created_at).await?;
-    let (gains, losses): (Vec<_>, Vec<_>) = moved.into_iter().partition(is_gain);
+    let (gained, lost) = gained_and_lost(&moved);
     let mut lost_to = BTreeMap::<_, i64>::new();
-    for moved in &losses {
+    for moved in moved.iter().filter(|moved| !is_gain(moved)) {
         *lost_to.entry(moved.consent.to_string()).or_default() += moved.readers;
     }
     Ok(Some(Growth {
@@ -331,8 +320,8 @@ async fn growth(
         since_sent_at: at(before.created_at),
         readers_then,
         readers_now,
-        gained: gains.iter().map(|moved| moved.readers).sum(),
-        lost: lost_to.values().sum(),
+        gained,
+        lost,
         lost_to: groups(lost_to),
     }))
 }

@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::words::{self, counted, number, percent, signed};
 use super::{
-    CHART_HOURS, Group, Growth, Hour, Joined, Kind, Outcome, Report, ToolVotes, chart, charted,
+    CHART_HOURS, Group, Growth, Hour, Joined, Kind, Outcome, Report, ToolVotes, chart, charts,
     share,
 };
 use crate::accent;
@@ -76,12 +76,11 @@ fn head(report: &Report, newsletter: &Newsletter) -> Markup {
 fn figures(report: &Report) -> Markup {
     let accepted = report.deliveries.accepted;
     let left = &report.unsubscribed;
-    let votes = report.votes.iter().map(ToolVotes::total).sum();
     html! {
         dl.figures {
             (figure("Accepted", &number(accepted), &format!("{} of {}", percent(report.share(accepted)), words::readers(report.readers))))
             (figure("Unsubscribed", &number(left.count), &words::of_accepted(left)))
-            @if report.kind == Kind::Issue { (figure("Votes", &number(votes), "on both tools")) }
+            @if report.kind == Kind::Issue { (figure("Votes", &number(report.all_votes()), "on both tools")) }
             (figure("Joined", &number(report.joined.count), "since this edition"))
             @if let Some(growth) = &report.growth {
                 (figure("Growth", &signed(growth.readers_now - growth.readers_then), "readers since the last"))
@@ -210,13 +209,11 @@ fn unsubscribed(report: &Report) -> Markup {
 }
 
 fn votes(report: &Report) -> Markup {
-    let charts: Vec<_> = report.votes.iter().map(charted).collect();
-    let hours = charts.iter().flat_map(|(hours, _)| hours);
-    let most = hours.map(|hour| hour.total()).max().unwrap_or_default();
+    let (charts, most) = charts(report);
     html! {
         section {
             h2 { "Votes" }
-            @if report.votes.iter().all(|tool| tool.total() == 0) { p { "Nobody has voted yet." } }
+            @if report.all_votes() == 0 { p { "Nobody has voted yet." } }
             @else {
                 p.small {
                     (chart::key("ship")) "ship " (chart::key("skip")) "skip, by the hour since it was frozen. The top of \

@@ -3,7 +3,7 @@
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::words::{self, counted, number, percent, readers, signed, time};
-use super::{Group, Growth, Kind, Report, ToolVotes, charted, share};
+use super::{Group, Growth, Kind, Report, charts, share};
 use crate::lines::{hang, wrap};
 
 /// A line, with what a terminal may do about it.
@@ -151,11 +151,8 @@ impl Text {
     }
 
     fn votes(&mut self, report: &Report) {
-        let charts: Vec<_> = report.votes.iter().map(charted).collect();
-        let hours = charts.iter().flat_map(|(hours, _)| hours);
-        let most = hours.map(|hour| hour.total()).max().unwrap_or_default();
-        let total = report.votes.iter().map(ToolVotes::total).sum();
-        self.heading("Votes", &counted(total, "vote"));
+        let (charts, most) = charts(report);
+        self.heading("Votes", &counted(report.all_votes(), "vote"));
         for (tool, (hours, later)) in report.votes.iter().zip(charts) {
             self.line("  ", &tool.name);
             self.row("  would ship it", tool.ship, share(tool.ship, tool.total()));

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::{Growth, Missing, Outcome, Report, State, Unsubscribed};
+use crate::locale::Locale;
 
 /// The reason of readers who only wrote something.
 pub const OWN: &str = "own-words";
@@ -183,18 +184,7 @@ pub fn time(at: DateTime<FixedOffset>) -> String {
 
 /// `1,204`.
 pub fn number(count: i64) -> String {
-    let digits = count.unsigned_abs().to_string();
-    let mut text = String::new();
-    if count < 0 {
-        text.push('-');
-    }
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    Locale::default().number(count)
 }
 
 /// `+12`, `-3`, `0`.
