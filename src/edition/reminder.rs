@@ -5,7 +5,7 @@ use templates::alert::{self, Lack};
 
 use super::missed::here;
 use super::slot::{Candidates, candidates};
-use super::{EditionError, local_time, time};
+use super::{EditionError, local_time};
 use crate::app::App;
 use crate::schedule::Slot;
 use crate::schedule::pick;
@@ -15,7 +15,7 @@ use crate::store::slots;
 const HOURS: [i64; 2] = [48, 12];
 
 /// Looks ahead at the coming slot when it is 48 and 12 hours away: if it lacks anything, the editors get an alert,
-/// once from all machines. With slots closer together than that, it looks when the one before has passed. `looked` is
+/// once from all machines. `now` is by the database's clock. With slots closer together than that, it looks when the one before has passed. `looked` is
 /// what this process has looked at last, so that it does not ask the store again.
 ///
 /// # Errors
@@ -23,9 +23,9 @@ const HOURS: [i64; 2] = [48, 12];
 pub async fn remind(
     app: &App,
     slot: &Slot,
+    now: DateTime<Utc>,
     looked: &mut Option<(DateTime<Utc>, i64)>,
 ) -> Result<(), EditionError> {
-    let now = time::now(app).await?;
     let Some(hours) = due(local_time::frozen_at(app, slot) - now) else {
         return Ok(());
     };

@@ -51,11 +51,12 @@ async fn look(
         tracing::info!(slot = %slot.at, %frozen_at, "waiting for the next slot");
         *waits_for = Some(slot.at);
     }
-    let left = frozen_at - edition::now(app).await?;
+    let now = edition::now(app).await?;
+    let left = frozen_at - now;
     // `to_std` fails on a negative remainder: the instant has passed.
     let left = left.to_std().unwrap_or_default();
     if !left.is_zero() {
-        edition::remind(app, &slot, looked).await?;
+        edition::remind(app, &slot, now, looked).await?;
         return Ok(left.min(LOOK));
     }
     match edition::decide(app, &slot).await? {

@@ -180,8 +180,12 @@ async fn the_editors_hear_before_a_slot_what_it_lacks(db: Db) {
     let mut looked = None;
     let mut look_at = async |hours: i64| {
         app.clock.set(slot.at - TimeDelta::hours(hours));
-        edition::remind(&app, &slot, &mut looked).await.unwrap();
-        edition::remind(&app, &slot, &mut None).await.unwrap();
+        edition::remind(&app, &slot, app.clock.now(), &mut looked)
+            .await
+            .unwrap();
+        edition::remind(&app, &slot, app.clock.now(), &mut None)
+            .await
+            .unwrap();
         alerts(&app).await
     };
     assert_eq!(look_at(49).await.len(), 0);
@@ -208,7 +212,9 @@ async fn the_editors_hear_before_a_slot_what_it_lacks(db: Db) {
     approve(&app, SLUG, "Grace").await;
     let slot = next(&app).await;
     app.clock.set(slot.at - TimeDelta::hours(11));
-    edition::remind(&app, &slot, &mut None).await.unwrap();
+    edition::remind(&app, &slot, app.clock.now(), &mut None)
+        .await
+        .unwrap();
     assert_eq!(alerts(&app).await.len(), before, "nothing is missing");
 }
 
@@ -221,8 +227,8 @@ async fn of_two_nodes_one_reminds(db: Db) {
     let other = other.await.unwrap();
     let (mut here, mut there) = (None, None);
     let (here, there) = tokio::join!(
-        edition::remind(&app, &slot, &mut here),
-        edition::remind(&other, &slot, &mut there)
+        edition::remind(&app, &slot, app.clock.now(), &mut here),
+        edition::remind(&other, &slot, other.clock.now(), &mut there)
     );
     here.unwrap();
     there.unwrap();
