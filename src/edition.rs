@@ -47,7 +47,7 @@ pub use outlook::{News, Outlook, outlook};
 pub use reminder::remind;
 pub use report::report;
 pub use slot::{Candidates, Decided, candidates, candidates_in, decide, next_slot};
-pub use time::{CLOCK_TOLERANCE, decidable_until, now, schedule};
+pub use time::{CLOCK_TOLERANCE, decidable_until, now, schedule, schedule_of};
 
 #[derive(Debug, thiserror::Error)]
 pub enum EditionError {

@@ -139,12 +139,6 @@ impl Store {
         Ok(store)
     }
 
-    /// True if [`open`](Self::open) would create the store: a SQLite file that does not exist.
-    pub fn is_missing(url: &str, dir: &Path) -> bool {
-        let file = Place::parse(url, dir).map(|place| place.file);
-        file.is_ok_and(|file| file.is_some_and(|file| !file.exists()))
-    }
-
     /// Opens the store only to read, and changes nothing; `None` if there is none at `url`.
     ///
     /// # Errors

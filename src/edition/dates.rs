@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::time::CLOCK_TOLERANCE;
+use super::time::{CLOCK_TOLERANCE, decidable_by, schedule_of};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::findings::Finding;
@@ -36,7 +36,7 @@ impl Calendar {
     pub async fn read(config: &Config, dir: &Path, clock: &Clock) -> Result<Self, StoreError> {
         let now = clock.now();
         let mut calendar = Self {
-            schedule: Schedule::new(config.schedule.cron.clone(), config.schedule.time_zone),
+            schedule: schedule_of(&config.schedule),
             after: now - config.schedule.max_delay,
             today: now.with_timezone(&config.schedule.time_zone).date_naive(),
             sent: BTreeSet::new(),
@@ -45,9 +45,8 @@ impl Calendar {
             calendar.after = now;
             return Ok(calendar);
         };
-        let read = calendar
-            .read_store(&store, now, config.schedule.local_time)
-            .await;
+        let until = decidable_by(&config.schedule, now) + CLOCK_TOLERANCE;
+        let read = calendar.read_store(&store, now, until).await;
         store.close().await;
         read.map(|()| calendar)
     }
@@ -56,20 +55,9 @@ impl Calendar {
         &mut self,
         store: &Store,
         now: DateTime<Utc>,
-        local_time: bool,
+        until: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let editions = editions::all(store).await?;
-        self.sent = editions.into_iter().map(|edition| edition.slug).collect();
-        // With `local_time`, slots are decided before they are due.
-        let ahead = match local_time {
-            true => self
-                .schedule
-                .slots_after(now)
-                .take_while(|slot| slot.first_anywhere() <= now)
-                .last(),
-            false => None,
-        };
-        let until = ahead.map_or(now, |slot| slot.at) + CLOCK_TOLERANCE;
+        self.sent = editions::slugs(store).await?;
         let decided = match slots::latest(store, until.timestamp_millis()).await? {
             Some(latest) => Some(latest),
             None => slots::opened_at(store).await?,

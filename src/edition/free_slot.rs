@@ -48,11 +48,10 @@ impl OpenSlots {
     ) -> (Self, Option<StoreError>) {
         let schedule = &config.schedule;
         let by_schedule = || Self::of_schedule(schedule, clock.now());
-        if Store::is_missing(&config.store.url, dir) {
-            return (by_schedule(), None);
-        }
         let read = async {
-            let store = Store::open(&config.store.url, dir).await?;
+            let Some(store) = Store::open_existing(&config.store.url, dir).await? else {
+                return Ok(by_schedule());
+            };
             let read = Self::read(schedule, &store, clock).await;
             store.close().await;
             read
@@ -77,11 +76,10 @@ impl OpenSlots {
             Decision::Sent(_) | Decision::Ahead(_) => Some(instant(slot.slot_at)),
             Decision::Missed | Decision::Empty | Decision::Void => None,
         });
-        let sent = editions::all(store).await?.into_iter();
         Ok(Self {
             decided: by_schedule.decided.max(decided.unwrap_or_default()),
             ahead: ahead.collect(),
-            sent: sent.map(|edition| edition.slug).collect(),
+            sent: editions::slugs(store).await?,
             ..by_schedule
         })
     }

@@ -133,8 +133,7 @@ impl Candidates {
 /// If the folder or the store cannot be read.
 pub async fn candidates(app: &App) -> Result<Candidates, EditionError> {
     let folder = super::folder(app).await?;
-    let editions = editions::all(&app.store).await?;
-    let used: BTreeSet<String> = editions.into_iter().map(|edition| edition.slug).collect();
+    let used = editions::slugs(&app.store).await?;
     let (mut ready, mut unapproved) = (Vec::new(), Vec::new());
     for (issue, candidate) in candidates_in(&folder, app.sends_samples) {
         let missing = match used.contains(&issue.slug) {

@@ -47,6 +47,7 @@ pub fn schedule(app: &App) -> Schedule {
     schedule_of(&app.config.schedule)
 }
 
-pub(super) fn schedule_of(config: &config::Schedule) -> Schedule {
+/// A configured schedule.
+pub fn schedule_of(config: &config::Schedule) -> Schedule {
     Schedule::new(config.cron.clone(), config.time_zone)
 }

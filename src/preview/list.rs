@@ -15,7 +15,6 @@ use super::{Failure, issue_path};
 use crate::edition;
 use crate::findings::{Finding, harmless, tally};
 use crate::issue::{Folder, Issue, Status};
-use crate::schedule::Schedule;
 use crate::schedule::pick::{self, Plan};
 
 /// How many slots are planned.
@@ -27,7 +26,7 @@ pub(super) async fn show(State(workspace): State<Workspace>) -> Result<Response,
     }
     let (folder, setup, revision) = workspace.folder().await?;
     let schedule = &setup.config.schedule;
-    let slots = Schedule::new(schedule.cron.clone(), schedule.time_zone);
+    let slots = edition::schedule_of(schedule);
     let candidates = edition::candidates_in(&folder, false);
     let candidates: Vec<_> = candidates.map(|(_, candidate)| candidate).collect();
     let slots = slots.slots_after(workspace.now()).take(SLOTS);

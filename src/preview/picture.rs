@@ -17,8 +17,9 @@ use super::workspace::{Shown, Workspace};
 use crate::app;
 use crate::config::{Config, Logo};
 use crate::delivery::{SampleMail, SampleReader, sample_mail};
+use crate::edition;
 use crate::issue::Issue;
-use crate::schedule::{Schedule, Slot};
+use crate::schedule::Slot;
 
 /// The made-up reader's address.
 pub(super) const ADDRESS: &str = "reader@example.com";
@@ -56,8 +57,7 @@ impl<'a> Studio<'a> {
 
     /// The slot of its date, or else the next one.
     fn slot(&self, issue: &Issue) -> Option<Slot> {
-        let config = &self.config.schedule;
-        let schedule = Schedule::new(config.cron.clone(), config.time_zone);
+        let schedule = edition::schedule_of(&self.config.schedule);
         match issue.send_on {
             Some(day) => schedule.covering(day).filter(|slot| slot.at > self.now),
             None => schedule.next_after(self.now),

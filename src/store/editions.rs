@@ -1,5 +1,7 @@
 //! Issues frozen for sending. Only the state of a row changes.
 
+use std::collections::BTreeSet;
+
 use sqlx::any::AnyRow;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -205,6 +207,12 @@ pub async fn latest_sent(store: &Store) -> Result<Option<Edition>, StoreError> {
 pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let sql = select!("ORDER BY created_at DESC, id DESC");
     store.all(sql, &[], read).await
+}
+
+/// The slugs of all editions.
+pub async fn slugs(store: &Store) -> Result<BTreeSet<String>, StoreError> {
+    let sql = "SELECT slug FROM editions";
+    store.all(sql, &[], |row| row.text(0)).await
 }
 
 /// The editions in state `sending`, the oldest first.
