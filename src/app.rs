@@ -20,6 +20,7 @@ use crate::clock::{Clock, instant};
 use crate::config::Config;
 use crate::issue::{self, Rules};
 use crate::metrics::Metrics;
+use crate::smtp::{Conversation, Failure};
 use crate::store::journal::Journal;
 use crate::store::{self, Store, StoreError, Tx, outbox};
 
@@ -104,6 +105,15 @@ impl App {
         tracing::warn!(subject = alert.subject, "alerting the editors");
         let (editors, now) = (&self.config.alerts.to, self.clock.now_millis());
         outbox::alert(tx, editors, &alert.subject, &alert.text, now).await
+    }
+
+    /// Opens a conversation with the relay.
+    ///
+    /// # Errors
+    /// As [`Conversation::open`].
+    pub async fn connect_to_relay(&self) -> Result<Conversation, Failure> {
+        let smtp = &self.config.smtp;
+        Conversation::open(&smtp.relay, smtp.bounce_address.domain_ascii()).await
     }
 
     /// The newsletter's language.

@@ -96,7 +96,7 @@ async fn send_due(app: &App, node: i64) -> Result<Round, StoreError> {
     loop {
         let mut conversation = match open.take() {
             Some(conversation) => conversation,
-            None => match connect(app).await {
+            None => match app.connect_to_relay().await {
                 Ok(conversation) => conversation,
                 Err(failure) => {
                     tracing::error!(%failure, "the outbox waits for the relay");
@@ -121,11 +121,6 @@ async fn send_due(app: &App, node: i64) -> Result<Round, StoreError> {
         tried.instrument(span).await?;
         open = Some(conversation).filter(Conversation::is_usable);
     }
-}
-
-async fn connect(app: &App) -> Result<Conversation, Failure> {
-    let bounce = &app.config.smtp.bounce_address;
-    Conversation::open(&app.config.smtp.relay, bounce.domain_ascii()).await
 }
 
 /// The state of a message after an attempt, and the relay's reply or the error.

@@ -9,6 +9,9 @@ use super::personalise::{self, Delivery};
 use crate::smtp::{Conversation, Envelope, Failure};
 use crate::store::deliveries::{Claim, Mark};
 
+pub(super) const NO_SMTPUTF8: &str =
+    "the relay does not accept addresses outside ASCII (SMTPUTF8, RFC 6531)";
+
 pub(super) struct Outgoing {
     pub(super) claim: Claim,
     pub(super) return_path: String,
@@ -68,8 +71,7 @@ impl Outgoing {
             return Err(Unfit::Address("the reader was erased".to_owned()));
         };
         if address.needs_smtputf8() && !conversation.takes_utf8() {
-            let why = "the relay does not accept addresses outside ASCII (SMTPUTF8, RFC 6531)";
-            return Err(Unfit::Address(why.to_owned()));
+            return Err(Unfit::Address(NO_SMTPUTF8.to_owned()));
         }
         let octets = self.octets;
         match conversation.size_limit().filter(|limit| octets > *limit) {

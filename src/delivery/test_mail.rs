@@ -3,6 +3,7 @@
 use subscribers::address::Address;
 use subscribers::token::{self, Key, Purpose, Token};
 
+use super::outgoing::NO_SMTPUTF8;
 use super::sample::{SampleReader, sample_key, sample_mail};
 use crate::app::App;
 use crate::edition::render::BrokenMail;
@@ -47,8 +48,7 @@ pub async fn send_test(
     };
     let zone = app.config.schedule.time_zone;
     let due = app.clock.now().with_timezone(&zone).fixed_offset();
-    let key = sample_key().map_err(|_| TestError::Random)?;
-    let mut open = Some(connect(app).await?);
+    let mut open = Some(app.connect_to_relay().await?);
     let mut tested = Vec::with_capacity(addresses.len());
     for address in addresses {
         let reader = SampleReader {
@@ -56,6 +56,8 @@ pub async fn send_test(
             name: None,
             due,
         };
+        // The key decides the Message-ID too, by which mailboxes know a mail that they have.
+        let key = sample_key().map_err(|_| TestError::Random)?;
         let mail = sample_mail(&app.config, &issue, previous.as_ref(), &reader, &key)?;
         tested.push(send(app, &mut open, address, &key, mail.content).await);
     }
@@ -63,11 +65,6 @@ pub async fn send_test(
         conversation.quit().await;
     }
     Ok(tested)
-}
-
-async fn connect(app: &App) -> Result<Conversation, Failure> {
-    let bounce = &app.config.smtp.bounce_address;
-    Conversation::open(&app.config.smtp.relay, bounce.domain_ascii()).await
 }
 
 /// Sends one mail, over a new connection if the last one is gone.
@@ -80,13 +77,14 @@ async fn send(
 ) -> Tested {
     let mut conversation = match open.take() {
         Some(conversation) => conversation,
-        None => connect(app).await.map_err(|failure| failure.to_string())?,
+        None => app
+            .connect_to_relay()
+            .await
+            .map_err(|failure| failure.to_string())?,
     };
     if address.needs_smtputf8() && !conversation.takes_utf8() {
         *open = Some(conversation);
-        return Err(
-            "the relay does not accept addresses outside ASCII (SMTPUTF8, RFC 6531)".to_owned(),
-        );
+        return Err(NO_SMTPUTF8.to_owned());
     }
     let bounce = token::return_path(
         key,

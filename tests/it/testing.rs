@@ -65,6 +65,15 @@ async fn a_test_mail_goes_to_anyone_and_changes_nothing(db: Db) {
         "{head}"
     );
     assert!(head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"));
+    // A mailbox that takes both addresses shows both mails.
+    let id = |head: &str| {
+        let mut lines = head.lines();
+        lines
+            .find(|line| line.starts_with("Message-ID:"))
+            .unwrap()
+            .to_owned()
+    };
+    assert_ne!(id(&head), id(&received(&app, "ada@example.com").0));
     // Its links look like those of an edition, and open nothing.
     app.send(SLUG).await;
     let real = app.catcher.for_recipient("ada@example.com").remove(1);
