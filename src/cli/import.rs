@@ -1,6 +1,6 @@
 //! `verdict import`: shows what would become of everyone, and imports once the operator agrees.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -102,14 +102,10 @@ fn agreed(args: &ImportArgs) -> io::Result<bool> {
     if args.yes {
         return Ok(true);
     }
-    if args.json || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+    if args.json || !output::is_on_a_terminal() {
         return Ok(false);
     }
-    write!(output::stdout(), "Import them? Type yes: ")?;
-    output::stdout().flush()?;
-    let mut line = String::new();
-    io::stdin().read_line(&mut line)?;
-    Ok(line.trim().eq_ignore_ascii_case("yes"))
+    output::asks_for("yes", "Import them? Type yes")
 }
 
 fn show(plan: &Plan) -> io::Result<()> {

@@ -65,6 +65,20 @@ pub(super) fn line(text: impl Display) -> io::Result<()> {
     writeln!(stdout(), "{text}")
 }
 
+/// True if an operator can be asked.
+pub(super) fn is_on_a_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Asks the operator to type something; true if they do.
+pub(super) fn asks_for(answer: &str, question: impl Display) -> io::Result<bool> {
+    write!(stdout(), "{question}: ")?;
+    stdout().flush()?;
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    Ok(line.trim().eq_ignore_ascii_case(answer))
+}
+
 /// Prints the last line of a command that succeeded.
 pub(super) fn done(text: impl Display) -> CliResult {
     line(text)?;

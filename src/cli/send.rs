@@ -1,6 +1,6 @@
 //! `verdict send`: freezes, enrols and sends one issue, with a progress bar and the ledger's summary.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -68,8 +68,7 @@ async fn test(app: &App, slug: &str, addresses: &[Address]) -> CliResult {
 
 /// On a terminal, shows what freezing the issue now would mean, and asks. An edition that exists goes on.
 async fn agreed(app: &App, args: &SendArgs) -> CliResult<bool> {
-    let is_on_a_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-    if !is_on_a_terminal || editions::find(&app.store, &args.slug).await?.is_some() {
+    if !output::is_on_a_terminal() || editions::find(&app.store, &args.slug).await?.is_some() {
         return Ok(true);
     }
     let issue = edition::ready_issue(app, &args.slug).await?;
@@ -90,23 +89,13 @@ async fn agreed(app: &App, args: &SendArgs) -> CliResult<bool> {
     if args.yes {
         return Ok(true);
     }
-    let wanted = match outlook.is_suspicious() {
-        true => {
-            write!(
-                stdout,
-                "These are more than twice as many as last time. To send it, type the number of readers: "
-            )?;
-            outlook.readers.to_string()
-        }
-        false => {
-            write!(stdout, "Send it? Type yes: ")?;
-            "yes".to_owned()
-        }
-    };
-    stdout.flush()?;
-    let mut line = String::new();
-    io::stdin().read_line(&mut line)?;
-    Ok(line.trim().eq_ignore_ascii_case(&wanted))
+    Ok(match outlook.is_suspicious() {
+        true => output::asks_for(
+            &outlook.readers.to_string(),
+            "These are more than twice as many as last time. To send it, type the number of readers",
+        )?,
+        false => output::asks_for("yes", "Send it? Type yes")?,
+    })
 }
 
 /// What is new since the last edition, in parentheses.
