@@ -51,7 +51,7 @@ pub use time::{CLOCK_TOLERANCE, decidable_until, now, schedule, schedule_of};
 
 #[derive(Debug, thiserror::Error)]
 pub enum EditionError {
-    #[error("there is no issue `{slug}`: {path} does not exist{}", suggestion(.known))]
+    #[error("there is no issue `{slug}`: {path} does not exist{}", issue::suggestion(.known.as_deref()))]
     NoIssue {
         slug: String,
         path: String,
@@ -88,11 +88,6 @@ pub enum EditionError {
     Comparison(#[from] serde_json::Error),
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-fn suggestion(known: &Option<String>) -> String {
-    let meant = |slug| format!(" (did you mean `{slug}`?)");
-    known.as_ref().map_or_else(String::new, meant)
 }
 
 /// How to get an approval.

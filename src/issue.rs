@@ -35,8 +35,9 @@ use self::content::Followup;
 use crate::findings::{Findings, Report};
 use crate::toml_source;
 
-pub use self::folder::{Failed, Folder, files_in, load_folder, nearest_slug};
-pub use self::scaffold::{Refused, Scaffold, scaffold};
+pub use self::folder::{Failed, Folder, check_read, files_in, load_folder, nearest_slug};
+pub(crate) use self::folder::{stem, suggestion};
+pub use self::scaffold::{Refused, Scaffold, scaffold, toml_string};
 pub use self::schema::{SCHEMA_DIRECTIVE, SCHEMA_FILE, schema, schema_text};
 pub use self::slug::of_page as page_slug;
 pub use self::tool::folded as folded_name;

@@ -32,6 +32,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::issue;
 use crate::web::{self, Limits};
 use guard::Hosts;
 use workspace::Workspace;
@@ -67,7 +68,7 @@ impl Preview {
     /// The path of its first page.
     pub fn path(&self) -> String {
         match self.file() {
-            Some(file) => issue_path(&files::stem(file)),
+            Some(file) => issue_path(&issue::stem(file)),
             None => "/".to_owned(),
         }
     }

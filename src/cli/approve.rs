@@ -6,13 +6,13 @@ use super::{CliResult, open};
 use crate::cli::arguments::ApproveArgs;
 use crate::cli::output;
 use crate::edition::approval;
+use crate::issue::toml_string;
 
 pub(super) async fn run(dir: &Path, args: ApproveArgs) -> CliResult {
     let app = open(dir).await?;
     let approval = approval::approve(&app, &args.slug, &args.name).await?;
     if args.print {
-        // Without control characters, a JSON string is one of TOML too.
-        let by = serde_json::to_string(&approval.by)?;
+        let by = toml_string(&approval.by);
         let content = approval.content;
         return output::done(format_args!(
             "approval = {{ by = {by}, content = \"{content}\" }}"

@@ -80,14 +80,8 @@ pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
     let mut folder = Folder::default();
     let mut dated = BTreeMap::new();
     for path in files_in(dir)? {
-        let checked = match toml_source::read_file(&path) {
-            Ok(bytes) => check(&path, &bytes, rules),
-            Err(error) => {
-                let message = format!("the file cannot be read: {error}");
-                Findings::from(Finding::of_file("unreadable", message, &path)).into()
-            }
-        };
-        folder.add(&path, checked);
+        let read = toml_source::read_file(&path);
+        folder.add(&path, check_read(&path, read, rules));
     }
     for (issue, followup) in folder.issues.iter().zip(&mut folder.followups) {
         let clash = same_date(issue, followup, &mut dated);
@@ -99,11 +93,27 @@ pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
     Ok(folder)
 }
 
+/// Checks a file as it was read. An unreadable one becomes a finding.
+pub fn check_read(path: &Path, read: io::Result<Vec<u8>>, rules: &Rules) -> Checked {
+    match read {
+        Ok(bytes) => check(path, &bytes, rules),
+        Err(error) => {
+            let message = format!("the file cannot be read: {error}");
+            Findings::from(Finding::of_file("unreadable", message, path)).into()
+        }
+    }
+}
+
 /// The slug in a folder that a misspelled one probably stands for.
 pub fn nearest_slug(dir: &Path, slug: &str) -> Option<String> {
     let files = files_in(dir).ok()?;
     let slugs: Vec<String> = files.iter().map(|path| stem(path)).collect();
     toml_source::closest(slug, slugs.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// What an error about a slug ends with, if a [similar one](nearest_slug) is known.
+pub(crate) fn suggestion(known: Option<&str>) -> String {
+    known.map_or_else(String::new, |slug| format!(" (did you mean `{slug}`?)"))
 }
 
 /// The issue files in a folder, by name: every `*.toml` file that is not hidden.
@@ -123,7 +133,8 @@ pub fn files_in(dir: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn stem(path: &Path) -> String {
+/// A file's name without its ending.
+pub(crate) fn stem(path: &Path) -> String {
     path.file_stem()
         .unwrap_or_default()
         .to_string_lossy()

@@ -102,7 +102,7 @@ struct File {
 impl File {
     fn top_key(&mut self, key: &Key, send_on: Option<NaiveDate>) {
         match key.kind {
-            Kind::Words(_) => self.key(key, &string(Status::Draft.into())),
+            Kind::Words(_) => self.key(key, &toml_string(Status::Draft.into())),
             // The two tools follow.
             Kind::Tools => self.explain(key),
             Kind::Date => {
@@ -125,7 +125,7 @@ impl File {
         self.header(keys::TOOLS.name);
         for key in keys::TOOL_KEYS {
             match key.kind {
-                Kind::Title(_) if key.name == keys::NAME.name => self.key(key, &string(name)),
+                Kind::Title(_) if key.name == keys::NAME.name => self.key(key, &toml_string(name)),
                 Kind::Facts => {
                     self.explain(key);
                     let [fact, source] = [keys::TEXT.name, keys::SOURCE.name];
@@ -150,7 +150,7 @@ impl File {
             self.header(&header);
             for key in keys::REVIEW_KEYS {
                 match key.kind {
-                    Kind::Role => self.key(key, &string(role)),
+                    Kind::Role => self.key(key, &toml_string(role)),
                     _ => self.placeholder(key),
                 }
             }
@@ -162,7 +162,7 @@ impl File {
         match (key.need, key.kind) {
             (Need::Optional, _) => self.optional(key, "\"…\""),
             (_, Kind::Prose(_)) => self.key(key, &format!("\"\"\"\n{PLACEHOLDER}\n\"\"\"")),
-            _ => self.key(key, &string(PLACEHOLDER)),
+            _ => self.key(key, &toml_string(PLACEHOLDER)),
         }
     }
 
@@ -211,7 +211,7 @@ impl File {
 }
 
 /// A TOML string in quotes. Invisible characters are escaped.
-fn string(text: &str) -> String {
+pub fn toml_string(text: &str) -> String {
     let mut quoted = String::from('"');
     for c in text.chars() {
         match c {

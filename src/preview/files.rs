@@ -69,12 +69,6 @@ pub(super) fn ending_with(folder: &Path, end: &str) -> Vec<PathBuf> {
     paths
 }
 
-/// A file's name without its ending.
-pub(super) fn stem(path: &Path) -> String {
-    let stem = path.file_stem().unwrap_or_default();
-    stem.to_string_lossy().into_owned()
-}
-
 /// Tells contents apart: a part of their SHA-256.
 pub(super) fn revision<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut context = Context::new(&SHA256);

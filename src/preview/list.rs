@@ -7,14 +7,13 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 
-use super::files::stem;
 use super::setup::Setup;
 use super::shell::{self, Place, document};
 use super::workspace::Workspace;
 use super::{Failure, issue_path};
 use crate::edition;
 use crate::findings::{Finding, harmless, tally};
-use crate::issue::{Folder, Issue, Status};
+use crate::issue::{Folder, Issue, Status, stem};
 use crate::schedule::pick::{self, Plan};
 
 /// How many slots are planned.

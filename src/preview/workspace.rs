@@ -17,7 +17,7 @@ use crate::app;
 use crate::clock::Clock;
 use crate::config::ConfigError;
 use crate::delivery;
-use crate::findings::{Finding, Findings};
+use crate::findings::Findings;
 use crate::issue::{self, Checked, Folder, Issue};
 use crate::toml_source;
 
@@ -37,7 +37,7 @@ pub struct Options {
 /// Why a preview cannot begin.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    #[error("there is no issue file {}{}", .path.display(), suggestion(.known.as_deref()))]
+    #[error("there is no issue file {}{}", .path.display(), issue::suggestion(.known.as_deref()))]
     NoIssue {
         path: PathBuf,
         /// A similar slug.
@@ -49,10 +49,6 @@ pub enum OpenError {
     Config(#[from] ConfigError),
     #[error("the system provides no random numbers")]
     NoRandomness,
-}
-
-fn suggestion(known: Option<&str>) -> String {
-    known.map_or_else(String::new, |slug| format!(" (did you mean `{slug}`?)"))
 }
 
 /// Cheap to clone.
@@ -183,7 +179,7 @@ impl Workspace {
             Some(only) => vec![only.clone()],
             None => issue::files_in(&self.0.folder).ok()?,
         };
-        let path = files.into_iter().find(|path| files::stem(path) == name)?;
+        let path = files.into_iter().find(|path| issue::stem(path) == name)?;
         let entry = Entry::new(path);
         entry.look(&self.setup(), self.now());
         let mut entries = lock(&self.0.entries);
@@ -199,10 +195,10 @@ fn found(file: PathBuf, folder: &Path) -> Result<PathBuf, OpenError> {
     }
     let slug = file.to_string_lossy().into_owned();
     let mut files = issue::files_in(folder).unwrap_or_default().into_iter();
-    match files.find(|path| files::stem(path) == slug) {
+    match files.find(|path| issue::stem(path) == slug) {
         Some(path) => Ok(path),
         None => Err(OpenError::NoIssue {
-            known: issue::nearest_slug(folder, &files::stem(&file)),
+            known: issue::nearest_slug(folder, &issue::stem(&file)),
             path: file,
         }),
     }
@@ -296,7 +292,7 @@ impl Entry {
             seen.doubtful = None;
             return Looked::Done;
         }
-        let checked = self.check(content, setup);
+        let checked = issue::check_read(&self.path, content, &app::rules(&setup.config));
         let is_doubtful = seen.doubtful.as_ref() != Some(&revision);
         if checked.issue.is_none() && last.is_some() && is_doubtful {
             seen.doubtful = Some(revision);
@@ -309,16 +305,6 @@ impl Entry {
         drop(seen);
         self.revisions.send_replace(revision);
         Looked::Done
-    }
-
-    fn check(&self, content: io::Result<Vec<u8>>, setup: &Setup) -> Checked {
-        match content {
-            Ok(bytes) => issue::check(&self.path, &bytes, &app::rules(&setup.config)),
-            Err(error) => {
-                let message = format!("the file cannot be read: {error}");
-                Findings::from(Finding::of_file("unreadable", message, &self.path)).into()
-            }
-        }
     }
 }
 
