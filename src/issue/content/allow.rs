@@ -2,7 +2,7 @@
 
 use super::rules::{ALLOW, Needs, RULES, Rule, rule};
 use crate::findings::{Finding, Report};
-use crate::issue::limits;
+use crate::issue::keys;
 use crate::toml_source::{Table, Value};
 
 /// The rules that a file may break.
@@ -19,7 +19,9 @@ struct Allowance {
 
 impl Allowances {
     pub(super) fn read(root: &Table<'_>, report: &mut Report) -> Self {
-        let items = root.get("allow").and_then(|value| value.items(report));
+        let items = root
+            .get(keys::ALLOW.name)
+            .and_then(|value| value.items(report));
         let items = items.unwrap_or_default();
         let most = RULES.len();
         if let Some(over) = items.get(most) {
@@ -52,7 +54,7 @@ impl Allowances {
 }
 
 fn read(value: &Value<'_>, report: &mut Report) -> Option<Allowance> {
-    let text = value.line(limits::ALLOWANCE, report)?;
+    let text = value.line(keys::ALLOW.most(), report)?;
     let (code, reason) = text.split_once(':').unwrap_or((&text, ""));
     let code = code.trim();
     let doubt = |message: String| value.doubt(ALLOW.code, message);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::findings::{Finding, Report, Source};
 use crate::issue::content::rules::Rule;
+use crate::issue::key::{Key, Kind};
 use crate::issue::{keys, limits};
 use crate::toml_source::{Table, Value};
 
@@ -51,28 +52,26 @@ const REVIEWS: usize = 50;
 
 impl<'d> Document<'d> {
     pub(super) fn read(root: &Table<'d>, source: &'d Arc<Source>) -> Self {
-        let line = |key, most| Text::line(&root.get(key)?, most);
-        let title = line("title", limits::TITLE);
-        let own_subject = line("subject", limits::SUBJECT);
-        let preheader = line("preheader", limits::PREHEADER);
-        let question = line("question", limits::QUESTION);
-        let intro = root
-            .get("intro")
-            .and_then(|v| Text::block(&v, limits::INTRO));
-        let subject = match root.get("subject") {
+        let text = |key| Text::read(key, root);
+        let title = text(&keys::TITLE);
+        let own_subject = text(&keys::SUBJECT);
+        let preheader = text(&keys::PREHEADER);
+        let question = text(&keys::QUESTION);
+        let intro = text(&keys::INTRO);
+        let subject = match root.get(keys::SUBJECT.name) {
             Some(_) => own_subject.clone(),
             None => title.clone(),
         };
         let head = [title, question, own_subject, preheader.clone()];
-        let tools = root.get("tools");
+        let tools = root.get(keys::TOOLS.name);
         let tools = tools.and_then(|v| v.tables(&keys::TOOL, &mut Report::new()));
         let tools = tools.unwrap_or_default();
         Self {
             source,
             subject,
             preheader,
-            pick: root.get("pick"),
-            send_on: root.get("send_on"),
+            pick: root.get(keys::PICK.name),
+            send_on: root.get(keys::SEND_ON.name),
             intro,
             head: head.into_iter().flatten().collect(),
             tools: tools.iter().take(2).map(Tool::read).collect(),
@@ -82,7 +81,7 @@ impl<'d> Document<'d> {
     /// The tools' names.
     pub(super) fn names(&self) -> impl Iterator<Item = &'d str> {
         let texts = self.tools.iter().flat_map(|tool| &tool.texts);
-        let names = texts.filter(|text| text.value.key() == "name");
+        let names = texts.filter(|text| text.value.key() == keys::NAME.name);
         names.map(|name| name.text.trim())
     }
 
@@ -100,27 +99,27 @@ impl<'d> Document<'d> {
 impl<'d> Tool<'d> {
     fn read(table: &Table<'d>) -> Self {
         let lines = [
-            ("name", limits::NAME),
-            ("maker", limits::MAKER),
-            ("category", limits::CATEGORY),
-            ("tagline", limits::TAGLINE),
-            ("price_note", limits::PRICE_NOTE),
+            keys::NAME,
+            keys::MAKER,
+            keys::CATEGORY,
+            keys::TAGLINE,
+            keys::PRICE_NOTE,
         ];
-        let lines = lines.map(|(key, most)| Text::line(&table.get(key)?, most));
-        let description = table.get("description");
-        let description = description.and_then(|v| Text::block(&v, limits::DESCRIPTION));
+        let lines = lines.iter().filter_map(|key| Text::read(key, table));
         let unreported = &mut Report::new();
-        let facts = table.get("facts").and_then(|v| v.items(unreported));
+        let facts = table
+            .get(keys::FACTS.name)
+            .and_then(|v| v.items(unreported));
         let facts = facts.unwrap_or_default();
-        let reviews = table.get("reviews");
+        let reviews = table.get(keys::REVIEWS.name);
         let reviews = reviews.and_then(|v| v.tables(&keys::REVIEW, unreported));
         let reviews = reviews.unwrap_or_default();
-        let quote = |review: &Table<'d>| Text::line(&review.get("quote")?, limits::QUOTE);
+        let quote = |review: &Table<'d>| Text::read(&keys::QUOTE, review);
         Self {
             header: table.span(),
-            url: table.get("url"),
-            description,
-            texts: lines.into_iter().flatten().collect(),
+            url: table.get(keys::URL.name),
+            description: Text::read(&keys::DESCRIPTION, table),
+            texts: lines.collect(),
             facts: facts
                 .iter()
                 .take(limits::FACTS)
@@ -134,32 +133,31 @@ impl<'d> Tool<'d> {
 impl<'d> Fact<'d> {
     fn read(value: &Value<'d>) -> Option<Self> {
         if value.is_text() {
-            let text = Text::line(value, limits::FACT)?;
+            let text = Text::of(&keys::TEXT, value)?;
             return Some(Self { text, source: None });
         }
         let table = value.table(&keys::FACT, &mut Report::new())?;
         Some(Self {
-            text: Text::line(&table.get("text")?, limits::FACT)?,
-            source: table.get("source"),
+            text: Text::read(&keys::TEXT, &table)?,
+            source: table.get(keys::SOURCE.name),
         })
     }
 }
 
 impl<'d> Text<'d> {
-    fn line(value: &Value<'d>, most: usize) -> Option<Self> {
-        value.line(most, &mut Report::new())?;
-        Self::of(value)
+    fn read(key: &Key, table: &Table<'d>) -> Option<Self> {
+        Self::of(key, &table.get(key.name)?)
     }
 
-    fn block(value: &Value<'d>, most: usize) -> Option<Self> {
-        value.block(most, &mut Report::new())?;
-        Self::of(value)
-    }
-
-    fn of(value: &Value<'d>) -> Option<Self> {
+    fn of(key: &Key, value: &Value<'d>) -> Option<Self> {
+        let unreported = &mut Report::new();
+        match key.kind {
+            Kind::Prose(most) => drop(value.block(most, unreported)?),
+            _ => drop(value.line(key.most(), unreported)?),
+        }
         Some(Self {
             value: value.clone(),
-            text: value.text(&mut Report::new())?,
+            text: value.text(unreported)?,
         })
     }
 

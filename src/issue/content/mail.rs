@@ -23,21 +23,20 @@ pub(super) fn check(html: &str, path: &Path, report: &mut Report) {
 }
 
 fn size(bytes: usize, path: &Path, report: &mut Report) {
-    if bytes > limits::MAIL {
-        let message = format!(
-            "the mail has {bytes} bytes of HTML; mail programs cut it off after {}",
-            limits::MAIL
-        );
-        let finding = Finding::of_file("too-long", message, path);
-        report.push(finding.help("shorten its texts, or say some of it behind a link"));
-    } else if bytes > limits::LARGE_MAIL {
-        let message = format!(
-            "the mail has {bytes} bytes of HTML; mail programs cut it off after {}",
-            limits::MAIL
-        );
-        let finding = Finding::of_file(LARGE_MAIL.code, message, path).as_warning();
-        report.push(finding.help("leave room for a correction: shorten its texts"));
+    if bytes <= limits::LARGE_MAIL {
+        return;
     }
+    let most = limits::MAIL;
+    let message =
+        format!("the mail has {bytes} bytes of HTML; mail programs cut it off after {most}");
+    report.push(if bytes > most {
+        Finding::of_file("too-long", message, path)
+            .help("shorten its texts, or say some of it behind a link")
+    } else {
+        Finding::of_file(LARGE_MAIL.code, message, path)
+            .as_warning()
+            .help("leave room for a correction: shorten its texts")
+    });
 }
 
 /// What an open element passes on to the text inside it.
