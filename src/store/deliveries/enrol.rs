@@ -15,10 +15,24 @@ pub struct DueTimes {
     pub elsewhere: i64,
 }
 
-const ENROL: &str = "INSERT INTO deliveries (edition, subscriber, state, due_at, attempts) \
-     SELECT $1, id, 'queued', $2, 0 FROM subscribers \
-     WHERE consent = 'confirmed' AND frequency IS NULL \
-       AND (paused_until IS NULL OR paused_until <= $2) ORDER BY id";
+/// Those who get an issue at the time of this parameter.
+macro_rules! readers_at {
+    ($time:literal) => {
+        concat!(
+            "FROM subscribers WHERE consent = 'confirmed' AND frequency IS NULL \
+               AND (paused_until IS NULL OR paused_until <= ",
+            $time,
+            ")"
+        )
+    };
+}
+
+const ENROL: &str = concat!(
+    "INSERT INTO deliveries (edition, subscriber, state, due_at, attempts) \
+     SELECT $1, id, 'queued', $2, 0 ",
+    readers_at!("$2"),
+    " ORDER BY id"
+);
 
 /// The cast gives `zone` the column's type, so that SQLite builds an index for it; otherwise it
 /// reads all of `due` again for each reader.
@@ -65,8 +79,7 @@ pub async fn enrol_digest(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64,
 
 /// How many deliveries [`enrol`] would queue now. It reads the whole list.
 pub async fn expected(store: &Store, now: i64) -> Result<i64, StoreError> {
-    let sql = "SELECT COUNT(*) FROM subscribers WHERE consent = 'confirmed' AND frequency IS NULL \
-          AND (paused_until IS NULL OR paused_until <= $1)";
+    let sql = concat!("SELECT COUNT(*) ", readers_at!("$1"));
     store.one(sql, &[&now], |row| row.number(0)).await
 }
 
