@@ -1,6 +1,6 @@
 //! Asks whether links answer, without reaching into a private network.
 //!
-//! An issue's links come from whoever writes it, and `verdict check` may run on a server. So a connection goes only to
+//! An issue's author chooses its links, and `verdict check` may run on a server. So a connection goes only to
 //! an address that was checked after its name was resolved, at each redirect again
 //! (`docs/decisions/0028-content-findings.md`).
 

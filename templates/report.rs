@@ -124,13 +124,13 @@ pub struct Refused {
     /// What the codes mean.
     pub meaning: Option<&'static str>,
     pub count: i64,
-    /// One of the replies, without email addresses.
+    /// An example of these replies, with any email address removed.
     pub example: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Doubt {
-    /// The email address; `erased reader N` for an erased one.
+    /// The reader's address, or `erased reader N` once erased.
     pub reader: String,
     pub since: Option<DateTime<FixedOffset>>,
     /// What is known of the last attempt.

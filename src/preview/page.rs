@@ -144,7 +144,7 @@ impl Page<'_> {
             p.note role="alert" {
                 @match self.picture {
                     Some(_) => "The file has errors. This is the last version without any.",
-                    None => "The file has errors. You see the mail when they are gone.",
+                    None => "The file has errors. Correct them to see the mail.",
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Copies SQLite's log into the file beside the writers, on a thread of its own.
 //!
-//! By itself, SQLite does that inside the commit that fills the log, and whoever writes waits for it
-//! (docs/decisions/0026). It still does so if this thread falls behind.
+//! On its own, SQLite does this inside the commit that fills the log, so every writer waits for it
+//! (docs/decisions/0026). It still does if this thread falls behind.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};

@@ -595,7 +595,7 @@ vote-link-broken = Part of it may be missing. Open it from the email again, or c
 
 ## Joining, settings and leaving
 ##
-## $newsletter is the name of the newsletter, $address an email address, usually masked: "a…@example.com".
+## $newsletter is the newsletter's name. $address is the reader's address, usually masked: "a…@example.com".
 
 # A heading. What the link was for decides which text follows.
 link-broken = This link doesn’t work

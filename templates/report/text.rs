@@ -33,8 +33,8 @@ const EIGHTHS: [char; 8] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '�
 const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const ASCII_LEVELS: [char; 8] = ['.', ':', '-', '=', '+', '*', '%', '#'];
 
-/// The report in lines of at most 80 columns, except for longer words, such as email addresses. Charts are made of
-/// block characters, or of ASCII.
+/// The report, wrapped at 80 columns. A longer word, such as an email address, is not broken. Charts use block
+/// characters, or only ASCII.
 pub fn text(report: &Report, is_ascii: bool) -> Vec<Line> {
     let mut text = Text {
         is_ascii,

@@ -117,7 +117,7 @@ const LONG: &str = "Larkspur keeps notes. It keeps them on servers of its own, i
     it keeps them when you leave, it keeps them when you come back, and it keeps telling you so. \
     It also keeps your friends' notes, your colleagues' notes, and whatever was in the document \
     that you dropped on it by mistake. It keeps each version of each of them, and a list of who \
-    opened which, and it shows the list to whoever opened them. \
+    opened which, and it shows it to all the others who did so. \
     It has an answer for everything that a note can be, and asks before it shares any of them, and once more after; \
     it has a page that explains how that works, and a page that explains the page, \
     and when you have read them both you may still ask a person, who answers within a day and links to the page that you \

@@ -137,7 +137,7 @@ fn is_name(name: &str, open: &str) -> bool {
     }
 }
 
-/// True if a place is in a URL or an email address.
+/// True if the position is inside a URL or an email address.
 fn is_in_address(text: &str, at: usize) -> bool {
     let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"');
     let start = text[..at].rfind(ends).map_or(0, |end| end + 1);

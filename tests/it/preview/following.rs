@@ -68,7 +68,7 @@ async fn a_file_that_was_never_right_shows_only_what_is_wrong() {
     let preview = Preview::of(dir, &[]).await;
     let page = preview.get(&format!("/issues/{SLUG}")).await.body;
     assert!(
-        page.contains("You see the mail when they are gone."),
+        page.contains("The file has errors. Correct them to see the mail."),
         "{page}"
     );
     assert!(!page.contains("<iframe"), "{page}");
