@@ -18,6 +18,7 @@ mod pause;
 mod preview;
 mod render;
 mod report;
+mod revise;
 mod schedule;
 mod schema;
 mod send;
@@ -88,6 +89,7 @@ async fn dispatch(cli: Cli) -> CliResult {
         Command::Status { slug, json } => status::run(dir, slug.as_deref(), json).await,
         Command::Report(args) => report::run(dir, &args).await,
         Command::Why { email } => why::run(dir, &email).await,
+        Command::Revise(args) => revise::run(dir, &args).await,
         Command::Pause { slug } => pause::pause(dir, &slug).await,
         Command::Resume { slug } => pause::resume(dir, &slug).await,
         Command::Cancel { slug } => pause::cancel(dir, &slug).await,

@@ -47,7 +47,7 @@ use crate::smtp::Failure;
 use crate::store::deliveries::{self, Claim, State};
 use crate::store::domain_throttles;
 use crate::store::editions::{self, Edition, EditionState};
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, revisions};
 
 use circuit_breaker::CircuitBreaker;
 pub use claims::SHORT_REST;
@@ -106,8 +106,9 @@ struct Run {
     edition: Edition,
     /// The edition's span. Tasks that are woken for every mail enter it only to log.
     span: Span,
-    mail: Mail,
-    /// The size of the mail to a reader without a name and with a short address.
+    /// The edition's texts, by revision.
+    mails: Vec<Mail>,
+    /// The size of the newest mail to a reader without a name and with a short address.
     least_octets: u64,
     relay: Relay,
     bounce: Address,
@@ -137,6 +138,22 @@ impl Run {
     fn date_of(&self, claim: &Claim) -> DateTime<FixedOffset> {
         let due = claim.first_due_at.unwrap_or(self.edition.created_at);
         personalise::date(due, self.app.config.schedule.time_zone)
+    }
+
+    /// The newest revision when the run began.
+    fn revision(&self) -> i64 {
+        i64::try_from(self.mails.len()).unwrap_or(i64::MAX) - 1
+    }
+
+    /// The text that a claim's reader gets.
+    fn mail_for(&self, claim: &Claim) -> &Mail {
+        let revision = claim
+            .revision
+            .and_then(|number| usize::try_from(number).ok());
+        let newest = &self.mails[self.mails.len() - 1];
+        revision
+            .and_then(|number| self.mails.get(number))
+            .unwrap_or(newest)
     }
 
     /// Pauses the edition if trying the relay again would fail in the same way or leave more
@@ -187,7 +204,8 @@ impl Run {
 }
 
 /// Sends what is due of an edition, until nothing is due, `stop` is cancelled or the relay fails.
-/// What was not sent stays queued in every case.
+/// What was not sent stays queued in every case. If the edition is paused and resumed meanwhile,
+/// maybe with a corrected text, it goes on.
 ///
 /// # Errors
 /// [`SendError`]. The ledger is right then too.
@@ -201,12 +219,31 @@ pub async fn send(
     let shared = app.store.file().is_none();
     // At the level `error`, so that no filter that lets a line pass drops the edition from it.
     let span = tracing::error_span!("edition", edition = edition.slug);
-    let run = async move { run(&app, &edition, progress, stop).await }.instrument(span);
+    let run = async move { run_again(&app, edition, progress, stop).await }.instrument(span);
     if shared {
         // Connections to PostgreSQL belong to the runtime that opened them.
         return run.await;
     }
     thread::alone(run).await?
+}
+
+async fn run_again(
+    app: &App,
+    mut edition: Edition,
+    progress: Arc<Progress>,
+    stop: CancellationToken,
+) -> Result<RunResult, SendError> {
+    loop {
+        let ended = run(app, &edition, Arc::clone(&progress), stop.clone()).await?;
+        if ended != RunResult::Stopped || stop.is_cancelled() {
+            return Ok(ended);
+        }
+        // A mark was refused, yet the edition is being sent.
+        match editions::get(&app.store, edition.id).await? {
+            Some(now) => edition = now,
+            None => return Ok(ended),
+        }
+    }
 }
 
 async fn run(
@@ -224,9 +261,10 @@ async fn run(
     for warning in replayed.warnings().lines() {
         tracing::warn!("{warning}");
     }
-    let frozen = editions::mail(&app.store, edition.id).await?;
-    let mail = match Mail::parse(&frozen, app.locale()) {
-        Ok(mail) => mail,
+    let frozen = revisions::mails(&app.store, edition.id).await?;
+    let parsed = frozen.iter().map(|mail| Mail::parse(mail, app.locale()));
+    let mails: Vec<Mail> = match parsed.collect() {
+        Ok(mails) => mails,
         Err(broken) => {
             pause(app, edition, &broken.to_string()).await?;
             return Ok(RunResult::Objected);
@@ -238,12 +276,15 @@ async fn run(
     let config = &app.config.smtp;
     let zone = app.config.schedule.time_zone;
     let date = personalise::date(edition.created_at, zone);
+    let least_octets = mails
+        .last()
+        .map(|mail| personalise::least_octets(mail, edition.id, date));
     let run = Arc::new(Run {
         app: app.clone(),
         edition: edition.clone(),
         span: Span::current(),
-        least_octets: personalise::least_octets(&mail, edition.id, date) as u64,
-        mail,
+        least_octets: least_octets.unwrap_or(0) as u64,
+        mails,
         relay: config.relay.clone(),
         bounce: config.bounce_address.clone(),
         rate_limiter: rate_limiter::RateLimiter::new(config.rate_per_second),

@@ -14,6 +14,7 @@ mod outlook;
 mod reminder;
 pub mod render;
 mod report;
+mod revise;
 mod slot;
 mod time;
 
@@ -46,6 +47,7 @@ pub use new_issue::{Made, NewIssue, NewIssueError, new_issue};
 pub use outlook::{News, Outlook, outlook};
 pub use reminder::remind;
 pub use report::report;
+pub use revise::{ReviseError, Revised, revise};
 pub use slot::{Candidates, Decided, candidates, candidates_in, decide, next_slot};
 pub use time::{CLOCK_TOLERANCE, decidable_until, now, schedule, schedule_of};
 
@@ -80,7 +82,9 @@ pub enum EditionError {
     NoAuthor { path: String },
     #[error("{by} is the author of `{slug}`: someone else has to approve it")]
     OwnIssue { by: String, slug: String },
-    #[error("`{slug}` is frozen already, so there is nothing left to approve")]
+    #[error(
+        "`{slug}` is frozen already: to approve a correction, run `verdict pause {slug}` first"
+    )]
     AlreadyFrozen { slug: String },
     #[error("cannot read the issues in {path}: {cause}")]
     Folder { path: String, cause: io::Error },
@@ -121,7 +125,7 @@ pub async fn open(app: &App, slug: &str) -> Result<Opened, EditionError> {
     let (comparison, frozen) = freeze(app, &issue, None).await?;
     let now = enrolled_at(app, time::now(app).await?);
     let mut tx = app.store.begin().await?;
-    let enrolled = insert(app, &mut tx, &comparison, &frozen, None, now).await?;
+    let enrolled = insert(app, &mut tx, &issue, (&comparison, &frozen), None, now).await?;
     if enrolled == Some(0) {
         // An issue is sent only once, so it waits for its first reader.
         return Err(EditionError::Nobody {
@@ -213,23 +217,36 @@ pub async fn freeze(
     let now = time::now(app).await?;
     let here = now.with_timezone(&app.config.schedule.time_zone);
     let day = slot.map_or_else(|| here.date_naive(), |slot| slot.wall.date());
-    let (comparison, previous) = as_of(app, issue, day).await?;
+    let (comparison, previous) = as_of(app, issue, day, i64::MAX).await?;
+    let date = match local_time::slot_of_local_time(app, slot) {
+        Some(_) => Dated::ByReader,
+        None => Dated::At(here.fixed_offset()),
+    };
+    let frozen = render_issue(app, issue, &comparison, previous.as_ref(), date);
+    Ok((comparison, frozen))
+}
+
+/// The mail of an issue, with this comparison instead of its own.
+fn render_issue(
+    app: &App,
+    issue: &Issue,
+    comparison: &Comparison,
+    previous: Option<&Previous>,
+    date: Dated,
+) -> Frozen {
     let heading = Heading {
         subject: issue.subject.clone(),
         preheader: issue.preheader.clone(),
     };
-    let frozen = render::freeze(
-        &comparison,
+    let sender = sender(&app.config);
+    render::freeze(
+        comparison,
         &app.newsletter(),
-        &sender(&app.config),
+        &sender,
         &heading,
-        previous.as_ref(),
-        match local_time::slot_of_local_time(app, slot) {
-            Some(_) => Dated::ByReader,
-            None => Dated::At(here.fixed_offset()),
-        },
-    );
-    Ok((comparison, frozen))
+        previous,
+        date,
+    )
 }
 
 /// What an issue would show if it were sent now: its comparison with today's date and the votes so far, and the
@@ -240,23 +257,25 @@ pub async fn as_of_now(
 ) -> Result<(Comparison, Option<Previous>), EditionError> {
     let now = time::now(app).await?;
     let here = now.with_timezone(&app.config.schedule.time_zone);
-    Ok(as_of(app, issue, here.date_naive()).await?)
+    Ok(as_of(app, issue, here.date_naive(), i64::MAX).await?)
 }
 
+/// `edition` is the issue's number, or greater than those of all editions before it.
 async fn as_of(
     app: &App,
     issue: &Issue,
     day: NaiveDate,
+    edition: i64,
 ) -> Result<(Comparison, Option<Previous>), StoreError> {
     let mut comparison = issue.comparison.clone();
     comparison.date = Some(day);
     count_votes(app, &mut comparison).await?;
-    Ok((comparison, previous(app).await?))
+    Ok((comparison, previous(app, edition).await?))
 }
 
-/// How readers voted on the previous edition. `None` if this version cannot read that edition.
-async fn previous(app: &App) -> Result<Option<Previous>, StoreError> {
-    let Some(edition) = editions::latest(&app.store).await? else {
+/// How readers voted on the edition before this number. `None` if this version cannot read that edition.
+async fn previous(app: &App, before: i64) -> Result<Option<Previous>, StoreError> {
+    let Some(edition) = editions::latest_before(&app.store, before).await? else {
         return Ok(None);
     };
     let Some(mut comparison) = edition.readable_comparison() else {
@@ -295,8 +314,8 @@ fn enrolled_at(app: &App, now: DateTime<Utc>) -> i64 {
 async fn insert(
     app: &App,
     tx: &mut Tx,
-    comparison: &Comparison,
-    frozen: &Frozen,
+    issue: &Issue,
+    (comparison, frozen): (&Comparison, &Frozen),
     slot: Option<&Slot>,
     now: i64,
 ) -> Result<Option<u64>, EditionError> {
@@ -308,6 +327,7 @@ async fn insert(
         mail: &frozen.mail,
         comparison: &serde_json::to_string(comparison)?,
         slot_at: slot.map(|slot| slot.at.timestamp_millis()),
+        content_hash: Some(&approval::content_hash(app, issue)),
     };
     let Some(edition) = editions::insert(tx, new, now).await? else {
         return Ok(None);

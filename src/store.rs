@@ -55,6 +55,7 @@ pub mod outbox;
 mod plans;
 mod random;
 pub mod requests;
+pub mod revisions;
 mod row;
 pub mod senders;
 pub mod slots;

@@ -6,6 +6,7 @@ pub mod alert;
 pub mod card;
 pub mod color;
 pub mod comparison;
+pub mod corrections;
 #[cfg(test)]
 mod fixture;
 mod lines;

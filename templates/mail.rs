@@ -3,6 +3,7 @@
 //! Many mail programs drop style sheets, so all styles are inline. A style sheet has only what cannot be
 //! inline: rules for the width of the screen (`mail.css`) and for dark mode.
 
+pub mod correction;
 pub mod digest;
 mod frame;
 mod html;

@@ -2,7 +2,6 @@
 
 pub mod archive;
 pub mod comparison;
-mod corrections;
 pub mod error;
 pub mod form;
 pub mod home;

@@ -18,7 +18,8 @@ pub use text::{Line, Style, text};
 /// What became of an edition. Times are in the newsletter's zone; as JSON, they are RFC 3339.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
-    /// The slug of the issue; for a digest, `digest-` and the month.
+    /// The slug of the issue; for a digest, `digest-` and the month; for a correction notice, the issue's and
+    /// `-correction`.
     pub slug: String,
     pub kind: Kind,
     /// The comparison's title; the subject, if it has none.
@@ -49,6 +50,9 @@ pub struct Report {
     /// Adds up to `deliveries.skipped`, by the reader's consent or choice, or `cancelled`; an empty name if the reader
     /// was erased.
     pub skipped: Vec<Group>,
+    /// Who has which text, if the issue was corrected while it was being sent; else empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<TextReaders>,
     pub unsubscribed: Unsubscribed,
     /// Mailboxes that this edition found gone: these readers are off the list.
     pub bounced: i64,
@@ -66,6 +70,7 @@ pub struct Report {
 pub enum Kind {
     Issue,
     Digest,
+    Correction,
 }
 
 /// `Finished` only means that nothing waits: see [`Missing`].
@@ -126,6 +131,16 @@ pub struct Refused {
     pub count: i64,
     /// An example of these replies, with any email address removed.
     pub example: Option<String>,
+}
+
+/// Readers who have one of an issue's texts, or may have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TextReaders {
+    /// 0 is the first text.
+    pub revision: i64,
+    /// When it was corrected; `None` for the first text.
+    pub revised_at: Option<DateTime<FixedOffset>>,
+    pub readers: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

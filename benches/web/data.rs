@@ -56,6 +56,7 @@ pub(crate) async fn fill(app: &App, readers: usize, editions: usize) {
                 mail: "",
                 comparison: &serde_json::to_string(&comparison).unwrap(),
                 slot_at: None,
+                content_hash: None,
             };
             let at = sent.created_at + *number as i64;
             let id = editions::insert(&mut tx, new, at).await.unwrap().unwrap();

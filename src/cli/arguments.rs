@@ -71,6 +71,8 @@ pub enum Command {
         /// The issue's slug
         slug: String,
     },
+    /// Correct an issue while its edition is paused: those who have not received it yet get the text that its file has now
+    Revise(ReviseArgs),
     /// Resume a paused edition
     Resume {
         /// The issue's slug
@@ -123,6 +125,18 @@ pub enum Command {
         /// The shell
         shell: Shell,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct ReviseArgs {
+    /// The issue's slug
+    pub slug: String,
+    /// Mail a correction notice to those who have an earlier text: what was wrong, and what is right
+    #[arg(long)]
+    pub notify: bool,
+    /// List who has an earlier text, one address a line, with which one; write nothing
+    #[arg(long, conflicts_with = "notify")]
+    pub list: bool,
 }
 
 #[derive(Debug, Args)]

@@ -11,7 +11,7 @@ use crate::cli::output;
 use crate::delivery::personalise::{self, Delivery};
 use crate::edition;
 use crate::edition::render::Mail;
-use crate::store::{deliveries, editions, subscribers as list};
+use crate::store::{deliveries, editions, revisions, subscribers as list};
 
 pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> CliResult {
     let app = open(dir).await?;
@@ -24,9 +24,16 @@ pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> CliResult {
     // links, since it has none yet.
     let (mail, number, due) = match editions::find(&app.store, slug).await? {
         Some(edition) => {
-            let due = deliveries::first_due(&app.store, edition.id, subscriber.id).await?;
-            let mail = editions::mail(&app.store, edition.id).await?;
-            (mail, edition.id, due.unwrap_or(edition.created_at))
+            let (store, id) = (&app.store, edition.id);
+            let due = deliveries::first_due(store, id, subscriber.id).await?;
+            let revision = deliveries::revision_of(store, id, subscriber.id).await?;
+            let revision = usize::try_from(revision.unwrap_or(edition.revision))?;
+            let mail = revisions::mails(store, id).await?.into_iter().nth(revision);
+            (
+                mail.unwrap_or_default(),
+                id,
+                due.unwrap_or(edition.created_at),
+            )
         }
         None => {
             let issue = edition::checked_issue(&app, slug).await?;

@@ -23,6 +23,9 @@ use crate::toml_source;
 struct Summary {
     slug: String,
     edition: String,
+    /// How often its text was corrected.
+    #[serde(skip_serializing_if = "is_none")]
+    revisions: i64,
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pause_reason: Option<String>,
@@ -33,6 +36,17 @@ struct Summary {
     not_due_yet: Option<NotDueYet>,
     in_doubt: Vec<String>,
     sender_alive: bool,
+}
+
+fn is_none(revisions: &i64) -> bool {
+    *revisions == 0
+}
+
+fn times(count: i64) -> String {
+    match count {
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
+    }
 }
 
 /// Queued deliveries that are due later.
@@ -123,6 +137,7 @@ async fn summary(
     Ok(Summary {
         slug: edition.slug.clone(),
         edition: edition.sha256.clone(),
+        revisions: edition.revision,
         state: edition.state.into_str(),
         pause_reason: edition.pause_reason.clone(),
         compacted_at: edition.compacted_at.map(|at| time(at, zone)),
@@ -139,6 +154,9 @@ impl Summary {
         let everybody = readers(self.deliveries.total());
         writeln!(out, "{}  {} ({everybody})", self.slug, self.state)?;
         writeln!(out, "  edition    {:.16}", self.edition)?;
+        if self.revisions > 0 {
+            writeln!(out, "  revised    {}", times(self.revisions))?;
+        }
         if let Some(pause_reason) = &self.pause_reason {
             writeln!(out, "  because    {pause_reason}")?;
         }

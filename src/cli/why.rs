@@ -53,7 +53,11 @@ pub(super) async fn run(dir: &Path, email: &str) -> CliResult {
         let at = entry.at.map_or_else(due, |at| time(at, zone));
         let reply = entry.reply.unwrap_or_default();
         let state = entry.state.into_str();
-        writeln!(stdout, "{}  {state}  {at}  {reply}", entry.slug)?;
+        let text = match entry.revision {
+            0 => String::new(),
+            revision => format!(" ({})", super::revise::name(revision)),
+        };
+        writeln!(stdout, "{}{text}  {state}  {at}  {reply}", entry.slug)?;
     }
     for message in outbox::history(&app.store, subscriber.id).await? {
         let (title, at) = (title(message.kind), time(message.at, zone));

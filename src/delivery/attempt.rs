@@ -42,7 +42,7 @@ pub(super) enum Attempt {
     Returned,
     /// Nothing was written: another sender holds the delivery now.
     Lost,
-    /// Nothing was written: the edition was paused or cancelled.
+    /// Nothing was written: the edition was paused or cancelled, or has a newer text.
     Halted,
     /// Nothing was written: the receiving domain's turn comes later.
     Postponed(DateTime<Utc>),

@@ -27,7 +27,7 @@ use crate::store::domain_throttles::Throttle;
 use crate::store::editions::{self, EditionState};
 use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, Held};
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, revisions};
 
 /// The maximum of requests in one commit: enough to make the commit's cost negligible, few enough
 /// to keep the statements short.
@@ -72,6 +72,7 @@ pub(super) enum Permission {
     Returned,
     /// Another sender holds it now.
     Lost,
+    /// The edition was paused or cancelled, or has a newer text than this run.
     Halted,
 }
 
@@ -151,6 +152,7 @@ async fn write(
         let mut work = Work::default();
         work.group.owner = owner;
         work.group.kind = run.edition.kind;
+        work.group.revision = run.revision();
         work.group.throttles = run.domain_throttle.to_save(run.app.clock.now());
         let asked = work.take_outcomes(requests.drain(..), &mut distrust);
         work.take_marks(&mut held, asked, &distrust);
@@ -270,7 +272,7 @@ fn permission(marked: &Marked, halted: bool, delivery: (i64, i64)) -> Permission
 }
 
 /// Makes a group durable, however long the store is unavailable. If not all of it was marked, also
-/// returns whether its edition was halted. When a commit is not confirmed, it may or may not have
+/// returns whether its edition was halted or revised. When a commit is not confirmed, it may or may not have
 /// gone through: the same work is done again, and what is missing then was done before.
 async fn commit(
     run: &Run,
@@ -303,6 +305,7 @@ async fn try_commit(
         Some(mark) if answered < group.marks.len() => {
             let mut tx = app.store.begin().await?;
             editions::state(&mut tx, mark.edition).await? != EditionState::Sending
+                || revisions::newest(&mut tx, mark.edition).await? != group.revision
         }
         _ => false,
     };

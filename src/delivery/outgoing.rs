@@ -39,7 +39,7 @@ impl Outgoing {
         };
         if let Some(address) = &outgoing.claim.address {
             let delivery = outgoing.delivery(run, address);
-            outgoing.octets = personalise::octets(&run.mail, &delivery) as u64;
+            outgoing.octets = personalise::octets(run.mail_for(&outgoing.claim), &delivery) as u64;
         }
         outgoing
     }

@@ -342,7 +342,7 @@ impl Worker {
             return Ok((end, next));
         }
         let delivery = outgoing.delivery(&self.run, address);
-        let (key, mail) = (&self.run.app.key, &self.run.mail);
+        let (key, mail) = (&self.run.app.key, self.run.mail_for(&outgoing.claim));
         personalise::compose(key, mail, &delivery, &mut self.content);
         Ok(exchange(conversation, &mut self.content, next).await)
     }

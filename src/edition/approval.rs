@@ -44,10 +44,11 @@ pub fn content_hash(app: &App, issue: &Issue) -> String {
     data_encoding::HEXLOWER.encode(hash.as_ref())
 }
 
-/// Approves an issue as it is now, draft or ready.
+/// Approves an issue as it is now, draft or ready. One that has been sent can be approved again for a
+/// [correction](super::revise()).
 ///
 /// # Errors
-/// If the issue has errors, names no author, was written by the same person, or has been sent already.
+/// If the issue has errors, names no author, was written by the same person, or is being sent or was cancelled.
 pub async fn approve(app: &App, slug: &str, by: &str) -> Result<Approval, EditionError> {
     let issue = checked_issue(app, slug).await?;
     let path = issue.path.display().to_string();
@@ -59,7 +60,9 @@ pub async fn approve(app: &App, slug: &str, by: &str) -> Result<Approval, Editio
         }
         Some(_) => {}
     }
-    if editions::find(&app.store, slug).await?.is_some() {
+    if let Some(edition) = editions::find(&app.store, slug).await?
+        && !edition.can_be_revised()
+    {
         let slug = slug.to_owned();
         return Err(EditionError::AlreadyFrozen { slug });
     }

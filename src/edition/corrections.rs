@@ -1,7 +1,8 @@
-//! Corrections: the differences between an issue's file and the edition that was sent.
+//! Corrections: the differences between what was sent of an issue and its file.
 //!
-//! The edition never changes. The page shows each difference with the time when Verdict noticed it: a file's own
-//! time is useless, because a checkout changes it.
+//! What was sent never changes. The page shows each difference with the time when Verdict noticed it: a file's own
+//! time is useless, because a checkout changes it. If the issue was corrected while it was being sent, the page shows
+//! the corrected text, and how it differs from the first one.
 
 use chrono::NaiveDate;
 use templates::comparison::{Comparison, Difference, VOTING_CLOSES, headline};
@@ -9,8 +10,9 @@ use templates::locale::Locale;
 
 use super::EditionError;
 use crate::app::App;
+use crate::store::StoreError;
 use crate::store::corrections::{self, Correction};
-use crate::store::{StoreError, editions};
+use crate::store::editions::{self, Edition};
 use crate::toml_source::parsed_address;
 
 /// Compares every issue file with its edition and stores the differences. A file that is missing or has errors
@@ -27,7 +29,7 @@ pub async fn note_corrections(app: &App) -> Result<usize, EditionError> {
     Ok(new)
 }
 
-async fn note(app: &App, file: &Comparison) -> Result<usize, EditionError> {
+pub(super) async fn note(app: &App, file: &Comparison) -> Result<usize, EditionError> {
     let Some(edition) = editions::find(&app.store, &file.slug).await? else {
         return Ok(0);
     };
@@ -35,6 +37,10 @@ async fn note(app: &App, file: &Comparison) -> Result<usize, EditionError> {
         return Ok(0);
     };
     let sent = as_read_now(sent, file, app.locale());
+    let mut differences = sent.differences(file);
+    if edition.revision > 0 {
+        differences.extend(revised(app, &edition, &sent, &differences).await?);
+    }
     let known = corrections::of(&app.store, edition.id).await?;
     let noticed_at = app.clock.now_millis();
     let correction = |difference: Difference| {
@@ -48,7 +54,7 @@ async fn note(app: &App, file: &Comparison) -> Result<usize, EditionError> {
             noticed_at: known.map_or(noticed_at, |known| known.noticed_at),
         }
     };
-    let found = sent.differences(file).into_iter().map(correction);
+    let found = differences.into_iter().map(correction);
     let found: Vec<Correction> = found.collect();
     let new = found.iter().filter(|one| !known.contains(one)).count();
     if new > 0 || found.len() != known.len() {
@@ -57,6 +63,26 @@ async fn note(app: &App, file: &Comparison) -> Result<usize, EditionError> {
         tx.commit().await?;
     }
     Ok(new)
+}
+
+/// How the newest text differs from the first one, but for fields that differ again in the file.
+async fn revised(
+    app: &App,
+    edition: &Edition,
+    newest: &Comparison,
+    again: &[Difference],
+) -> Result<Vec<Difference>, EditionError> {
+    let first = editions::first_text(&app.store, edition).await?;
+    let Some(first) = first.readable_comparison() else {
+        return Ok(Vec::new());
+    };
+    let first = as_read_now(first, newest, app.locale());
+    let is_new = |one: &Difference| again.iter().all(|other| other.field != one.field);
+    Ok(first
+        .differences(newest)
+        .into_iter()
+        .filter(is_new)
+        .collect())
 }
 
 /// The last day of voting that editors have chosen since an edition was sent, if they have.
@@ -71,7 +97,7 @@ pub async fn voting_closes(app: &App, edition: i64) -> Result<Option<NaiveDate>,
 
 /// What was sent, as if it were read today: neither the form in which an earlier release stored URLs nor the language
 /// of a headline that no editor wrote is a correction.
-fn as_read_now(mut sent: Comparison, file: &Comparison, locale: &Locale) -> Comparison {
+pub(super) fn as_read_now(mut sent: Comparison, file: &Comparison, locale: &Locale) -> Comparison {
     let [a, b] = sent.tools.each_ref().map(|tool| tool.name.as_str());
     let names_both = sent.title.starts_with(a) && sent.title.ends_with(b);
     if names_both && file.title == headline(locale, [a, b]) {

@@ -270,6 +270,7 @@ async fn insert(
         mail: &frozen.mail,
         comparison: &serde_json::to_string(&month)?,
         slot_at: None,
+        content_hash: None,
     };
     let at = enrolled_at(app, now);
     let decided_at = now.timestamp_millis();

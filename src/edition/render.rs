@@ -13,6 +13,7 @@ mod placeholder;
 use chrono::{DateTime, FixedOffset};
 use ring::digest::{self, SHA256};
 use templates::comparison::{Comparison, Newsletter, Previous};
+use templates::mail::correction::{CorrectionNotice, correction};
 use templates::mail::digest::{Digest, digest as monthly};
 use templates::mail::{Heading, MailBody, Personal, mail};
 
@@ -62,6 +63,18 @@ pub fn freeze_digest(
     date: Dated,
 ) -> Frozen {
     let mail = monthly(digest, newsletter, &personal(newsletter));
+    seal(slug, mail, newsletter, sender, date)
+}
+
+/// `slug` is the edition's.
+pub fn freeze_correction(
+    slug: &str,
+    notice: &CorrectionNotice,
+    newsletter: &Newsletter,
+    sender: &Sender,
+    date: Dated,
+) -> Frozen {
+    let mail = correction(notice, newsletter, &personal(newsletter));
     seal(slug, mail, newsletter, sender, date)
 }
 

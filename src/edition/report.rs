@@ -10,7 +10,7 @@ use subscribers::consent::Consent;
 use templates::pages::unsubscribe::REASONS;
 use templates::report::{
     Comment, Deliveries, Doubt, Group, Growth, Joined, Kind, MOST_COMMENTS, Missing, Refused,
-    Report, State, Unsubscribed, share, words,
+    Report, State, TextReaders, Unsubscribed, share, words,
 };
 
 use crate::app::App;
@@ -19,13 +19,14 @@ use crate::clock::instant;
 use crate::store::consent_changes::{self, LedTo, Moved};
 use crate::store::deliveries::{self, Counts, Refusals};
 use crate::store::editions::{Edition, EditionKind, EditionState};
-use crate::store::{Store, StoreError, archive, subscribers as list};
+use crate::store::{Store, StoreError, archive, revisions, subscribers as list};
 
 /// How often the ledger is read until two readings agree.
 const READINGS: u32 = 3;
 
 /// Reports on an edition. The cost is that of its exceptions, votes and departures, and of the changes to the list
-/// between it and its neighbors; if a reader was skipped, also that of its deliveries that are rows.
+/// between it and its neighbors; if a reader was skipped or its text was corrected, also that of its deliveries that are
+/// rows.
 ///
 /// # Errors
 /// If the store refuses.
@@ -44,7 +45,7 @@ pub async fn report(app: &App, edition: &Edition) -> Result<Report, StoreError> 
     };
     let comparison = match edition.kind {
         EditionKind::Issue => edition.readable_comparison(),
-        EditionKind::Digest => None,
+        EditionKind::Digest | EditionKind::Correction => None,
     };
     let now = app.clock.now_millis();
     let title = comparison
@@ -69,13 +70,18 @@ pub async fn report(app: &App, edition: &Edition) -> Result<Report, StoreError> 
         complained: caused(Consent::Complained),
         votes: match edition.kind {
             EditionKind::Issue => votes::votes(store, edition, comparison.as_ref()).await?,
-            EditionKind::Digest => Vec::new(),
+            EditionKind::Digest | EditionKind::Correction => Vec::new(),
         },
         joined: joined(store, edition, now, at).await?,
-        growth: growth(store, edition, ledger.counts.total(), at).await?,
+        growth: match edition.kind {
+            // It goes to a part of the readers.
+            EditionKind::Correction => None,
+            _ => growth(store, edition, ledger.counts.total(), at).await?,
+        },
         refused: refused(&ledger.refusals),
         in_doubt: in_doubt(ledger.doubts, at),
         skipped: groups(ledger.skips),
+        texts: texts(store, edition, at).await?,
     })
 }
 
@@ -127,10 +133,36 @@ impl Ledger {
     }
 }
 
+/// Who has which text; empty if there is only one.
+async fn texts(
+    store: &Store,
+    edition: &Edition,
+    at: impl Fn(i64) -> DateTime<FixedOffset>,
+) -> Result<Vec<TextReaders>, StoreError> {
+    if edition.revision == 0 {
+        return Ok(Vec::new());
+    }
+    let last = list::last_number(store).await?;
+    let mut have = deliveries::have_text(store, edition.id, last).await?;
+    if edition.compacted_at.is_some() {
+        // Blocks have only deliveries of the first text.
+        *have.entry(0).or_default() += deliveries::compacted(store, edition.id).await?.deliveries;
+    }
+    let times = revisions::times(store, edition.id).await?.into_iter();
+    let times = std::iter::once(None).chain(times.map(Some));
+    let texts = (0..).zip(times).map(|(revision, revised_at)| TextReaders {
+        revision,
+        revised_at: revised_at.map(&at),
+        readers: have.get(&revision).copied().unwrap_or_default(),
+    });
+    Ok(texts.collect())
+}
+
 fn kind(kind: EditionKind) -> Kind {
     match kind {
         EditionKind::Issue => Kind::Issue,
         EditionKind::Digest => Kind::Digest,
+        EditionKind::Correction => Kind::Correction,
     }
 }
 

@@ -220,7 +220,7 @@ pub async fn decide(app: &App, slot: &Slot) -> Result<Decided, EditionError> {
     if !record(&mut tx, slot, &Decision::Sent(issue.slug.clone()), now).await? {
         return Ok(Decided::Elsewhere);
     }
-    let enrolled = insert(app, &mut tx, &comparison, &frozen, Some(slot), at).await?;
+    let enrolled = insert(app, &mut tx, issue, (&comparison, &frozen), Some(slot), at).await?;
     let Some(enrolled) = enrolled else {
         // An editor has just sent the issue by hand. The slot is decided next time.
         return Ok(Decided::Elsewhere);

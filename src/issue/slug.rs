@@ -23,6 +23,13 @@ pub(super) fn is_toml(path: &Path) -> bool {
 pub(super) fn of_file(path: &Path, report: &mut Report) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     if is_slug(&stem) && is_toml(path) {
+        if is_correction_name(&stem) {
+            let message = format!("`{stem}` is the name of a correction notice, not of an issue");
+            report.push(Finding::of_file("file-name", message, path).help(
+                "name it without `-correction` at its end; if it has been sent already, remove it from the folder, \
+                 because it would be sent again under another name",
+            ));
+        }
         if let Some(rest) = digest_name(&stem) {
             let message = format!("`{stem}` is the name of a monthly digest, not of an issue");
             report.push(Finding::of_file("file-name", message, path).help(format!(
@@ -97,6 +104,16 @@ fn words(text: &str) -> String {
     words.join("-")
 }
 
+/// True for `a-vs-b-correction`, and `a-vs-b-correction-2` for when the first name is taken.
+fn is_correction_name(stem: &str) -> bool {
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let first = match stem.rsplit_once('-') {
+        Some((first, number)) if is_number(number) => first,
+        _ => stem,
+    };
+    first.ends_with("-correction")
+}
+
 fn from_words(text: &str) -> Option<String> {
     let text = text.to_ascii_lowercase();
     let parts = text.split(|c: char| !c.is_ascii_alphanumeric());
@@ -137,6 +154,21 @@ mod tests {
             "digests-vs-weeklies",
         ] {
             assert_eq!(digest_name(issue), None, "{issue}");
+        }
+    }
+
+    #[test]
+    fn an_issue_and_correction_is_the_name_of_a_notice() {
+        for notice in ["a-vs-b-correction", "a-vs-b-correction-2"] {
+            assert!(is_correction_name(notice), "{notice}");
+        }
+        for issue in [
+            "correction",
+            "correction-vs-b",
+            "a-vs-correction-fluid",
+            "a-vs-corrections",
+        ] {
+            assert!(!is_correction_name(issue), "{issue}");
         }
     }
 

@@ -7,7 +7,7 @@ use data_encoding::BASE64;
 use subscribers::address::Address;
 use templates::comparison::Newsletter;
 use templates::page::style_css;
-use templates::pages::comparison::{ReadOn, comparison};
+use templates::pages::comparison::{Corrections, ReadOn, comparison};
 
 use super::Failure;
 use super::choices::{Choices, Look};
@@ -97,7 +97,12 @@ impl<'a> Studio<'a> {
 
     fn page(&self, issue: &Issue) -> String {
         let issue = self.dated(issue);
-        let page = comparison(&self.newsletter, &issue.comparison, &[], &ReadOn::default());
+        let page = comparison(
+            &self.newsletter,
+            &issue.comparison,
+            &Corrections::default(),
+            &ReadOn::default(),
+        );
         let page = page.into_string();
         // The style sheet as a part of the page, and no script: the frame loads nothing and runs nothing.
         let style = format!("<style>{}</style></head>", style_css(&self.newsletter));

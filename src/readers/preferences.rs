@@ -86,7 +86,7 @@ pub async fn choose(app: &App, subscriber: &Subscriber, choice: Choice) -> Resul
     let is_paused = paused_until.is_some_and(|until| until > now);
     let (kinds, why): (&[EditionKind], _) = match frequency {
         _ if is_paused => (EditionKind::VARIANTS, "paused"),
-        Frequency::Digest => (&[EditionKind::Issue], "digest"),
+        Frequency::Digest => (&[EditionKind::Issue, EditionKind::Correction], "digest"),
         Frequency::Every => (&[EditionKind::Digest], "every"),
     };
     deliveries::skip_of(&mut tx, id, kinds, why, now).await?;

@@ -30,8 +30,9 @@ pub struct Category {
     pub comparisons: i64,
 }
 
-/// Adds an edition to the index, and hands out the pages of its tools. Inserting the edition has locked the counter, so
-/// no other edition takes the same page.
+/// Adds an edition to the index, or its corrected text, and hands out the pages of its tools. A tool that is renamed
+/// keeps the address of its page, as a redirect. [Lock the pages](lock_pages) first, so that no other edition takes the
+/// same one; inserting the edition does so too.
 pub async fn index(tx: &mut Tx, edition: i64, comparison: &Comparison) -> Result<(), StoreError> {
     let sql = "UPDATE editions SET words = $2 WHERE id = $1";
     tx.run(sql, &[&edition, &words(comparison)]).await?;
@@ -40,7 +41,10 @@ pub async fn index(tx: &mut Tx, edition: i64, comparison: &Comparison) -> Result
     let mut pages = ToolPages::new(known.await?);
     for (side, tool) in (0_i64..).zip(&comparison.tools) {
         let sql = "INSERT INTO edition_tools (edition, side, slug, name, category) \
-            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (edition, side) DO NOTHING";
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (edition, side) DO UPDATE SET \
+               old_slug = CASE WHEN edition_tools.slug = excluded.slug THEN edition_tools.old_slug \
+                          ELSE COALESCE(edition_tools.old_slug, edition_tools.slug) END, \
+               slug = excluded.slug, name = excluded.name, category = excluded.category";
         tx.run(
             sql,
             &[
@@ -92,11 +96,16 @@ impl ToolPages {
     }
 }
 
+/// Locks the pages of tools against an edition that is sent meanwhile: it would lock the same counter.
+pub async fn lock_pages(tx: &mut Tx) -> Result<(), StoreError> {
+    counters::reserve(tx, Counter::Edition, 0).await?;
+    Ok(())
+}
+
 /// Gives every tool a page of its own, in the order in which they were sent. Addresses that change are kept.
 pub(super) async fn name_pages(store: &Store) -> Result<(), StoreError> {
     let mut tx = store.begin().await?;
-    // Locks the counter against an edition that is sent meanwhile.
-    counters::reserve(&mut tx, Counter::Edition, 0).await?;
+    lock_pages(&mut tx).await?;
     let sql = "SELECT edition, side, slug, name FROM edition_tools ORDER BY edition, side";
     let rows: Vec<(i64, i64, String, String)> = tx
         .all(sql, &[], |row| {

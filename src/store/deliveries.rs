@@ -16,6 +16,7 @@ mod exceptions;
 mod group;
 mod operator;
 mod report;
+mod texts;
 mod waiting;
 
 use std::collections::HashSet;
@@ -46,6 +47,7 @@ pub use report::{
     Backlog, Doubt, HistoryEntry, Later, backlog, counts, counts_of, doubts, first_due, gets_since,
     history, in_doubt, is_held, later, next_due, on_the_wire,
 };
+pub use texts::{Served, enrol_correction, have_text, revision_of, served_before};
 pub use waiting::{requeue_skipped, skip_deferred, skip_of, skip_waiting, unwanted_deferred};
 
 /// A delivery that a sender holds, with what it takes to write the mail.
@@ -65,6 +67,17 @@ pub struct Claim {
     pub first_due_at: Option<i64>,
     /// True if it was resent because it was in doubt.
     pub is_repeated: bool,
+    /// The revision that the mail was last tried with, if the reader may have it already: they get that one again.
+    /// `None` stands for the edition's current one.
+    pub revision: Option<i64>,
+}
+
+impl Claim {
+    /// What the columns `repeated` and `revision` mean.
+    fn repeats((repeated, revision): (Option<i64>, Option<i64>)) -> (bool, Option<i64>) {
+        let is_repeated = repeated.is_some();
+        (is_repeated, is_repeated.then(|| revision.unwrap_or(0)))
+    }
 }
 
 /// The mail to write next, with the address and the name as they were claimed.
@@ -139,7 +152,7 @@ const CLAIM: Pair = Pair {
            (SELECT subscriber FROM deliveries \
             WHERE edition = $2 AND state = 'queued' AND due_at <= $3 \
             ORDER BY due_at, subscriber LIMIT $4) \
-         RETURNING subscriber, attempts, first_due_at, repeated",
+         RETURNING subscriber, attempts, first_due_at, repeated, revision",
     // Materialized, so that the rows are found once. Without statistics of an edition the planner
     // runs an `IN (SELECT … LIMIT)` again for every row, and the limit then limits nothing.
     postgres: "WITH due AS MATERIALIZED \
@@ -158,27 +171,31 @@ const CLAIM: Pair = Pair {
                 THEN c.to_subscriber ELSE excluded.to_subscriber END) \
          UPDATE deliveries SET state = 'claimed', owner = $1 FROM due \
          WHERE deliveries.edition = due.edition AND deliveries.subscriber = due.subscriber \
-         RETURNING deliveries.subscriber, attempts, first_due_at, repeated",
+         RETURNING deliveries.subscriber, attempts, first_due_at, repeated, revision",
 };
 
 const READERS: Pair = set_statement!(
     "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.address_key, s.name, \
-        CAST(r.value ->> 2 AS BIGINT), s.address_tag, CAST(r.value ->> 3 AS BIGINT) FROM",
+        CAST(r.value ->> 2 AS BIGINT), s.address_tag, CAST(r.value ->> 3 AS BIGINT), \
+        CAST(r.value ->> 4 AS BIGINT) FROM",
     "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 
 /// The deliveries are those of the owner `$3`; the `+` keeps SQLite off the index of owners, with
 /// which it would read every row of the owner for each one. `$4` is a state that may be marked beside
 /// `claimed`, `$5` the [frequency](super::subscribers::Frequency) that the edition is for. The address
-/// and the name are those the sender has: nothing may be written to a reader who has others now.
+/// and the name are those the sender has: nothing may be written to a reader who has others now. `$6`
+/// is the newest revision that the sender has: if there is a newer one, it must not write what it has.
 const MARK: Pair = set_statement!(
-    "UPDATE deliveries SET state = 'in_flight', at = $2, attempts = attempts + 1 FROM",
+    "UPDATE deliveries SET state = 'in_flight', at = $2, attempts = attempts + 1, \
+        revision = CASE WHEN repeated IS NULL THEN NULLIF(CAST($6 AS BIGINT), 0) ELSE revision END FROM",
     "AS r, subscribers s \
      WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
        AND deliveries.state IN ('claimed', $4) \
        AND +deliveries.owner = $3 \
-       AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending') \
+       AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending' AND NOT EXISTS \
+            (SELECT 1 FROM edition_mails m WHERE m.edition = editions.id AND m.revision > $6)) \
        AND s.id = deliveries.subscriber AND s.consent = 'confirmed' \
        AND COALESCE(s.frequency, 'every') = $5 AND COALESCE(s.paused_until, 0) <= $2 \
        AND COALESCE(s.address, '') = (r.value ->> 2) \
@@ -204,8 +221,8 @@ const SKIP: Pair = set_statement!(
 );
 
 /// Returns what was neither marked nor skipped and is still the owner's, if its edition is being
-/// sent: the reader has another address or name. It is as due as before, so the next claim takes
-/// it.
+/// sent and has no newer revision than `$4`: the reader has another address or name. It is as due as
+/// before, so the next claim takes it.
 const RETURN: Pair = set_statement!(
     "UPDATE deliveries SET state = 'queued', owner = NULL FROM",
     "AS r \
@@ -213,7 +230,8 @@ const RETURN: Pair = set_statement!(
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
        AND deliveries.state IN ('claimed', $2) \
        AND +deliveries.owner = $3 \
-       AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending') \
+       AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending' AND NOT EXISTS \
+            (SELECT 1 FROM edition_mails m WHERE m.edition = editions.id AND m.revision > $4)) \
      RETURNING deliveries.edition, deliveries.subscriber"
 );
 
@@ -250,11 +268,20 @@ pub async fn claim(
 ) -> Result<Vec<Claim>, StoreError> {
     let read = |row: &AnyRow| {
         let (first_due, repeated) = (row.number_or_null(2)?, row.number_or_null(3)?);
-        Ok((row.number(0)?, row.number(1)?, first_due, repeated))
+        let revision = row.number_or_null(4)?;
+        Ok((
+            row.number(0)?,
+            row.number(1)?,
+            first_due,
+            repeated,
+            revision,
+        ))
     };
     let values: [&dyn Value; 4] = [&owner, &edition, &now, &limit];
     let rows: Vec<_> = tx.all(CLAIM, &values, read).await?;
     tx.all(READERS, &[&super::json(&rows)?], |row| {
+        let repeats = (row.number_or_null(7)?, row.number_or_null(8)?);
+        let (is_repeated, revision) = Claim::repeats(repeats);
         Ok(Claim {
             edition,
             subscriber: row.number(0)?,
@@ -263,7 +290,8 @@ pub async fn claim(
             name: row.text_or_null(4)?,
             first_due_at: row.number_or_null(5)?,
             address_tag: row.number(6)?,
-            is_repeated: row.number_or_null(7)?.is_some(),
+            is_repeated,
+            revision,
         })
     })
     .await

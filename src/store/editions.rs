@@ -1,4 +1,4 @@
-//! Issues frozen for sending. Only the state of a row changes.
+//! Issues frozen for sending. Only the state of a row changes: corrected texts are rows of their own (`revisions.rs`).
 
 use std::collections::BTreeSet;
 
@@ -31,13 +31,15 @@ pub enum EditionKind {
     Issue,
     /// The verdicts of a month.
     Digest,
+    /// Tells readers who got an issue with a mistake what was corrected.
+    Correction,
 }
 
 impl EditionKind {
     /// How often the readers of this kind of edition want mail.
     pub fn frequency(self) -> Frequency {
         match self {
-            Self::Issue => Frequency::Every,
+            Self::Issue | Self::Correction => Frequency::Every,
             Self::Digest => Frequency::Digest,
         }
     }
@@ -48,13 +50,20 @@ impl EditionKind {
 pub struct Edition {
     pub id: i64,
     pub kind: EditionKind,
-    /// The slug of its issue; for a digest, `digest-` and the month.
+    /// The slug of its issue; for a digest, `digest-` and the month; for a correction notice, the issue's and
+    /// `-correction`.
     pub slug: String,
-    /// SHA-256 of the frozen mail, lower-case hexadecimal: the edition's address.
+    /// SHA-256 of the first frozen mail, lower-case hexadecimal: the edition's address.
     pub sha256: String,
+    /// Of the newest text.
     pub subject: String,
-    /// JSON, for [`Edition::comparison`]; for a digest, the digest.
+    /// JSON of the newest text, for [`Edition::comparison`]; for a digest, the digest.
     pub content: String,
+    /// The number of the newest text. The first is 0.
+    pub revision: i64,
+    /// The hash that approvals of the newest text are about, lower-case hexadecimal. `None` if it has none, or if an
+    /// earlier release froze it.
+    pub content_hash: Option<String>,
     /// The slugs of the pages of its tools, A and B.
     pub tool_pages: [Option<String>; 2],
     pub state: EditionState,
@@ -85,7 +94,13 @@ impl Edition {
         }
     }
 
-    /// The comparison as sent.
+    /// True if a correction can be made: nothing goes out meanwhile, but something may again.
+    pub fn can_be_revised(&self) -> bool {
+        let halted = matches!(self.state, EditionState::Paused | EditionState::Finished);
+        halted && self.compacted_at.is_none() && self.kind == EditionKind::Issue
+    }
+
+    /// The comparison as sent, with its corrections.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`] if a newer release froze it, or if the edition is a digest.
@@ -123,11 +138,18 @@ impl Edition {
 macro_rules! select {
     ($($rest:tt)+) => {
         concat!(
-            "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, pause_reason, \
-                resumed_at, kind, \
+            "SELECT id, slug, sha256, \
+                COALESCE((SELECT m.subject FROM edition_mails m WHERE m.edition = editions.id \
+                          ORDER BY m.revision DESC LIMIT 1), subject), \
+                COALESCE((SELECT m.comparison FROM edition_mails m WHERE m.edition = editions.id \
+                          ORDER BY m.revision DESC LIMIT 1), comparison), \
+                state, slot_at, created_at, finished_at, pause_reason, resumed_at, kind, \
                 (SELECT t.slug FROM edition_tools t WHERE t.edition = editions.id AND t.side = 0), \
                 (SELECT t.slug FROM edition_tools t WHERE t.edition = editions.id AND t.side = 1), \
-                (SELECT c.at FROM compactions c WHERE c.edition = editions.id) \
+                (SELECT c.at FROM compactions c WHERE c.edition = editions.id), \
+                COALESCE((SELECT MAX(m.revision) FROM edition_mails m WHERE m.edition = editions.id), 0), \
+                COALESCE((SELECT m.content_hash FROM edition_mails m WHERE m.edition = editions.id \
+                          ORDER BY m.revision DESC LIMIT 1), content_hash) \
              FROM editions ",
             $($rest)+
         )
@@ -147,14 +169,16 @@ pub struct NewEdition<'a> {
     /// JSON.
     pub comparison: &'a str,
     pub slot_at: Option<i64>,
+    /// The hash that approvals are about; `None` if nobody approves such an edition.
+    pub content_hash: Option<&'a str>,
 }
 
 /// Adds an edition in state `sending`, unless its slug has one already; returns its number.
 pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option<i64>, StoreError> {
     let id = counters::reserve(tx, Counter::Edition, 1).await?;
     let sql = "INSERT INTO editions (id, slug, sha256, subject, mail, comparison, state, slot_at, \
-           created_at, kind) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (slug) DO NOTHING";
+           created_at, kind, content_hash) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (slug) DO NOTHING";
     let done = tx
         .run(
             sql,
@@ -169,6 +193,7 @@ pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option
                 &new.slot_at,
                 &now,
                 &new.kind.into_str(),
+                &new.content_hash,
             ],
         )
         .await?;
@@ -185,13 +210,27 @@ pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> 
     store.first(select!("WHERE id = $1"), &[&id], read).await
 }
 
+/// An edition with the content that was sent first instead of the newest one.
+pub async fn first_text(store: &Store, edition: &Edition) -> Result<Edition, StoreError> {
+    let sql = "SELECT comparison FROM editions WHERE id = $1";
+    Ok(Edition {
+        content: store.one(sql, &[&edition.id], |row| row.text(0)).await?,
+        ..edition.clone()
+    })
+}
+
 /// The newest edition of an issue.
 pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
+    latest_before(store, i64::MAX).await
+}
+
+/// The newest edition of an issue whose number is smaller.
+pub async fn latest_before(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> {
     let sql = select!(
-        "WHERE kind = 'issue' \
+        "WHERE kind = 'issue' AND id < $1 \
          ORDER BY created_at DESC, id DESC LIMIT 1"
     );
-    store.first(sql, &[], read).await
+    store.first(sql, &[&id], read).await
 }
 
 /// The newest edition of an issue that is being sent or was sent: not one that is on hold, or was cancelled.
@@ -253,15 +292,6 @@ pub async fn not_compacted(store: &Store, before: i64) -> Result<Vec<Edition>, S
            AND id NOT IN (SELECT edition FROM compactions WHERE reached IS NULL) ORDER BY id"
     );
     store.all(sql, &[&before], read).await
-}
-
-/// The frozen mail of an edition, with its placeholders.
-///
-/// # Errors
-/// If the store refuses or has no such edition.
-pub async fn mail(store: &Store, id: i64) -> Result<String, StoreError> {
-    let sql = "SELECT mail FROM editions WHERE id = $1";
-    store.one(sql, &[&id], |row| row.text(0)).await
 }
 
 const HOLD: Pair = Pair {
@@ -384,5 +414,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Edition, StoreError> {
         kind: row.word(11, "the edition's kind")?,
         tool_pages: [row.text_or_null(12)?, row.text_or_null(13)?],
         compacted_at: row.number_or_null(14)?,
+        revision: row.number(15)?,
+        content_hash: row.text_or_null(16)?,
     })
 }

@@ -107,6 +107,12 @@ const STEPS: &[Step] = &[
         include_str!("migrations/0019_approvals.sql"),
     ),
     Step::adding(20, "reports", include_str!("migrations/0020_reports.sql")),
+    // An earlier release would go on sending the first text.
+    Step::moving(
+        21,
+        "revisions",
+        include_str!("migrations/0021_revisions.sql"),
+    ),
 ];
 
 /// Before this version, editions may be missing from the archive's index, tools may share a page, and corrections may

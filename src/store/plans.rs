@@ -293,6 +293,13 @@ async fn use_reports(store: &Store) {
     deliveries::first_due(store, SENT, 7).await.unwrap();
     deliveries::gets_since(store, 7, SENDING).await.unwrap();
     deliveries::history(store, 7).await.unwrap();
+    deliveries::have_text(store, SENDING, READERS)
+        .await
+        .unwrap();
+    deliveries::served_before(store, SENDING, 1, 0)
+        .await
+        .unwrap();
+    deliveries::revision_of(store, SENDING, 7).await.unwrap();
     editions::halted_and_open(store).await.unwrap();
 }
 

@@ -23,7 +23,10 @@ pub(super) async fn comparison(State(app): State<App>, Path(slug): Path<String>)
         now: one.now,
         date: app.day(one.noticed_at),
     });
-    let corrections: Vec<_> = corrections.collect();
+    let corrections = page::Corrections {
+        all: corrections.collect(),
+        while_it_was_sent: edition.revision > 0,
+    };
     let read_on = read_on(&app, &edition).await?;
     let page = page::comparison(&app.newsletter(), &comparison, &corrections, &read_on);
     Ok(page.into_response())

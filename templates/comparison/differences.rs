@@ -1,4 +1,4 @@
-//! Compares two versions of a comparison, field by field, as data: `pages/corrections.rs` makes words of it.
+//! Compares two versions of a comparison, field by field, as data: `corrections.rs` makes words of it.
 
 use chrono::NaiveDate;
 

@@ -292,6 +292,15 @@ mail-digest-subject = { $month }: { $count ->
 mail-digest-panel = { $tool }: اللجنة { $panel }
 mail-digest-panel-and-community = { $tool }: اللجنة { $panel }، القراء { $community }
 
+## The correction notice
+
+mail-correction-subject = تصحيح: { $title }
+mail-correction-intro = في { $date } أرسلنا إليك «{ $title }» وفيه خطأ. نعتذر عن ذلك. إليك ما صححناه:
+mail-correction-before = كتبنا: { $text }
+mail-correction-now = والصواب: { $text }
+mail-correction-removed = لقد حذفنا هذا.
+mail-correction-button = اقرأ المقارنة المصححة
+
 ## The welcome mail, for readers who have just confirmed
 
 mail-welcome-subject = أهلًا بك في «{ $newsletter }»
@@ -410,6 +419,7 @@ comparison-next = التالية
 
 corrections = تصحيحات
 corrections-intro = ما سبق هو ما أرسلناه. وقد أجرت هيئة التحرير بعد ذلك هذه التعديلات:
+corrections-intro-revised = تلقى بعض القراء نسخة سابقة من هذه المقارنة. وقد أجرت هيئة التحرير بعد ذلك هذه التعديلات:
 
 correction-title = عنوان المقارنة
 correction-question = السؤال

@@ -259,6 +259,15 @@ mail-digest-subject = { $month }: { $count ->
 mail-digest-panel = { $tool }: Jury { $panel }
 mail-digest-panel-and-community = { $tool }: Jury { $panel }, Publikum { $community }
 
+## The correction notice
+
+mail-correction-subject = Korrektur: { $title }
+mail-correction-intro = Am { $date } haben wir Ihnen „{ $title }“ mit einem Fehler geschickt. Das tut uns leid. Das haben wir korrigiert:
+mail-correction-before = Wir schrieben: { $text }
+mail-correction-now = Richtig ist: { $text }
+mail-correction-removed = Das haben wir entfernt.
+mail-correction-button = Korrigierten Vergleich lesen
+
 ## The welcome mail
 
 mail-welcome-subject = Willkommen bei { $newsletter }
@@ -367,6 +376,7 @@ comparison-next = Nächster
 
 corrections = Korrekturen
 corrections-intro = Oben steht, was wir versendet haben. Seitdem hat die Redaktion Folgendes geändert:
+corrections-intro-revised = Ein Teil der Leser hat eine frühere Fassung dieses Vergleichs bekommen. Seitdem hat die Redaktion Folgendes geändert:
 correction-title = Titel
 correction-question = Frage
 correction-intro = Einleitung

@@ -321,6 +321,20 @@ mail-digest-subject = { $month }: { $count ->
 mail-digest-panel = { $tool }: panel { $panel }
 mail-digest-panel-and-community = { $tool }: panel { $panel }, community { $community }
 
+## The correction notice, for readers who got an issue with a mistake
+
+mail-correction-subject = Correction: { $title }
+# The day on which the issue was sent, and its title. What changed follows, field by field, each under its name.
+mail-correction-intro = On { $date }, we sent you “{ $title }” with a mistake. We’re sorry. This is what we have corrected:
+# What was sent
+mail-correction-before = We wrote: { $text }
+# What is right
+mail-correction-now = It should say: { $text }
+# Instead of the above, if nothing took the place of what was sent
+mail-correction-removed = We have removed this.
+# Button
+mail-correction-button = Read the corrected comparison
+
 ## The welcome mail, for readers who have just confirmed
 
 mail-welcome-subject = Welcome to { $newsletter }
@@ -474,6 +488,8 @@ comparison-next = Next
 
 corrections = Corrections
 corrections-intro = Above is what we sent. The editors have since made these changes:
+# The text above was corrected while it was being mailed.
+corrections-intro-revised = Some readers got an earlier version of this comparison. The editors have since made these changes:
 
 # What was changed, as headings. The old and the new text follow.
 correction-title = Headline

@@ -273,6 +273,15 @@ mail-digest-subject = Resumen de { $month }: { $count ->
 mail-digest-panel = { $tool }: panel { $panel }
 mail-digest-panel-and-community = { $tool }: panel { $panel }, lectores { $community }
 
+## The correction notice
+
+mail-correction-subject = Corrección: { $title }
+mail-correction-intro = El { $date } te enviamos «{ $title }» con un error. Lo sentimos. Esto es lo que hemos corregido:
+mail-correction-before = Escribimos: { $text }
+mail-correction-now = Debía decir: { $text }
+mail-correction-removed = Lo hemos eliminado.
+mail-correction-button = Leer la comparación corregida
+
 ## The welcome mail
 
 mail-welcome-subject = Te damos la bienvenida a { $newsletter }
@@ -389,6 +398,7 @@ comparison-next = Siguiente
 
 corrections = Correcciones
 corrections-intro = Arriba está lo que enviamos. Desde entonces, la redacción ha hecho estos cambios:
+corrections-intro-revised = Algunos lectores recibieron una versión anterior de esta comparación. Desde entonces, la redacción ha hecho estos cambios:
 
 correction-title = Titular
 correction-question = Pregunta

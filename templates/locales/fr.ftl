@@ -270,6 +270,15 @@ mail-digest-subject = Récapitulatif ({ $month }) : { $count ->
 mail-digest-panel = { $tool } : panel { $panel }
 mail-digest-panel-and-community = { $tool } : panel { $panel }, lecteurs { $community }
 
+## The correction notice
+
+mail-correction-subject = Rectificatif : { $title }
+mail-correction-intro = Le { $date }, nous vous avons envoyé « { $title } » avec une erreur. Nous en sommes désolés. Voici ce que nous avons corrigé :
+mail-correction-before = Nous avions écrit : { $text }
+mail-correction-now = Il fallait lire : { $text }
+mail-correction-removed = Nous avons supprimé ce passage.
+mail-correction-button = Lire le comparatif corrigé
+
 ## The welcome mail
 
 mail-welcome-subject = Bienvenue chez { $newsletter }
@@ -386,6 +395,7 @@ comparison-next = Suivant
 
 corrections = Corrections
 corrections-intro = Ci-dessus, le comparatif tel que nous l’avons envoyé. La rédaction y a depuis apporté ces modifications :
+corrections-intro-revised = Certains lecteurs ont reçu une version antérieure de ce comparatif. La rédaction y a depuis apporté ces modifications :
 
 correction-title = Titre
 correction-question = Question

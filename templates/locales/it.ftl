@@ -278,6 +278,15 @@ mail-digest-subject = Riepilogo di { $month }: { $count ->
 mail-digest-panel = { $tool }: panel { $panel }
 mail-digest-panel-and-community = { $tool }: panel { $panel }, lettori { $community }
 
+## The correction notice
+
+mail-correction-subject = Correzione: { $title }
+mail-correction-intro = Il { $date } ti abbiamo inviato “{ $title }” con un errore. Ci dispiace. Ecco che cosa abbiamo corretto:
+mail-correction-before = Avevamo scritto: { $text }
+mail-correction-now = La versione corretta è: { $text }
+mail-correction-removed = L’abbiamo tolto.
+mail-correction-button = Leggi il confronto corretto
+
 ## The welcome mail
 
 mail-welcome-subject = Ti diamo il benvenuto in { $newsletter }
@@ -394,6 +403,7 @@ comparison-next = Successivo
 
 corrections = Correzioni
 corrections-intro = Qui sopra c’è ciò che abbiamo inviato. Da allora la redazione ha fatto queste modifiche:
+corrections-intro-revised = Alcuni lettori hanno ricevuto una versione precedente di questo confronto. Da allora la redazione ha apportato queste modifiche:
 
 correction-title = Titolo
 correction-question = Domanda

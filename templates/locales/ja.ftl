@@ -215,6 +215,15 @@ mail-digest-subject = { $month }：比較{ $count }件
 mail-digest-panel = { $tool }：レビュアー { $panel }
 mail-digest-panel-and-community = { $tool }：レビュアー { $panel }、読者 { $community }
 
+## The correction notice
+
+mail-correction-subject = 訂正：{ $title }
+mail-correction-intro = { $date }にお送りした「{ $title }」に誤りがありました。お詫びして、次のとおり訂正します。
+mail-correction-before = 誤：{ $text }
+mail-correction-now = 正：{ $text }
+mail-correction-removed = この記述は削除しました。
+mail-correction-button = 訂正後の比較を読む
+
 ## The welcome mail, for readers who have just confirmed
 
 mail-welcome-subject = { $newsletter }へようこそ
@@ -333,6 +342,7 @@ comparison-next = 次の比較
 
 corrections = 訂正
 corrections-intro = 上の内容は配信時のものです。その後、編集部が次のように訂正しました。
+corrections-intro-revised = 一部の読者には、この比較の以前の版が届いています。その後、編集部が次の変更を加えました。
 
 correction-title = 見出し
 correction-question = 問い

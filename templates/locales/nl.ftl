@@ -255,6 +255,15 @@ mail-digest-subject = Overzicht van { $month }: { $count ->
 mail-digest-panel = { $tool }: panel { $panel }
 mail-digest-panel-and-community = { $tool }: panel { $panel }, lezers { $community }
 
+## The correction notice
+
+mail-correction-subject = Correctie: { $title }
+mail-correction-intro = Op { $date } stuurden we je “{ $title }” met een fout. Onze excuses. Dit hebben we gecorrigeerd:
+mail-correction-before = We schreven: { $text }
+mail-correction-now = Er had moeten staan: { $text }
+mail-correction-removed = Dit hebben we verwijderd.
+mail-correction-button = Lees de gecorrigeerde vergelijking
+
 ## The welcome mail
 
 mail-welcome-subject = Welkom bij { $newsletter }
@@ -363,6 +372,7 @@ comparison-next = Volgende
 
 corrections = Correcties
 corrections-intro = Hierboven staat wat we hebben verstuurd. Sindsdien heeft de redactie dit gewijzigd:
+corrections-intro-revised = Sommige lezers kregen een eerdere versie van deze vergelijking. De redactie heeft sindsdien deze wijzigingen aangebracht:
 correction-title = Titel
 correction-question = Vraag
 correction-intro = Inleiding

@@ -285,6 +285,15 @@ mail-digest-subject = Podsumowanie ({ $month }): { $count ->
 mail-digest-panel = { $tool }: jury { $panel }
 mail-digest-panel-and-community = { $tool }: jury { $panel }, czytelnicy { $community }
 
+## The correction notice
+
+mail-correction-subject = Sprostowanie: { $title }
+mail-correction-intro = { $date } wysłaliśmy Ci „{ $title }” z błędem. Przepraszamy. Oto, co poprawiliśmy:
+mail-correction-before = Napisaliśmy: { $text }
+mail-correction-now = Powinno być: { $text }
+mail-correction-removed = Usunęliśmy to.
+mail-correction-button = Przeczytaj poprawione porównanie
+
 ## The welcome mail
 
 mail-welcome-subject = Witamy w newsletterze { $newsletter }
@@ -393,6 +402,7 @@ comparison-next = Następne
 
 corrections = Poprawki
 corrections-intro = Powyżej jest treść, którą wysłaliśmy. Od tego czasu redakcja wprowadziła te zmiany:
+corrections-intro-revised = Część czytelników otrzymała wcześniejszą wersję tego porównania. Od tego czasu redakcja wprowadziła te zmiany:
 correction-title = Tytuł
 correction-question = Pytanie
 correction-intro = Wstęp

@@ -276,6 +276,15 @@ mail-digest-subject = Resumo de { $month }: { $count ->
 mail-digest-panel = { $tool }: painel { $panel }
 mail-digest-panel-and-community = { $tool }: painel { $panel }, leitores { $community }
 
+## The correction notice
+
+mail-correction-subject = Correção: { $title }
+mail-correction-intro = Em { $date }, enviamos “{ $title }” a você com um erro. Pedimos desculpas. Isto é o que corrigimos:
+mail-correction-before = Escrevemos: { $text }
+mail-correction-now = O correto é: { $text }
+mail-correction-removed = Removemos este trecho.
+mail-correction-button = Ler a comparação corrigida
+
 ## The welcome mail
 
 mail-welcome-subject = Boas-vindas a { $newsletter }
@@ -392,6 +401,7 @@ comparison-next = Próximo
 
 corrections = Correções
 corrections-intro = Acima está o que enviamos. Desde então, a redação fez estas mudanças:
+corrections-intro-revised = Alguns leitores receberam uma versão anterior desta comparação. Desde então, a redação fez estas alterações:
 
 correction-title = Título
 correction-question = Pergunta

@@ -215,6 +215,15 @@ mail-digest-subject = { $month }：{ $count } 篇对比
 mail-digest-panel = { $tool }：评审团 { $panel }
 mail-digest-panel-and-community = { $tool }：评审团 { $panel }，读者 { $community }
 
+## The correction notice
+
+mail-correction-subject = 更正：{ $title }
+mail-correction-intro = 我们在 { $date } 发给您的“{ $title }”中有一处错误，特此致歉。以下是我们更正的内容：
+mail-correction-before = 原文：{ $text }
+mail-correction-now = 应为：{ $text }
+mail-correction-removed = 此内容已删除。
+mail-correction-button = 阅读更正后的对比
+
 ## The welcome mail, for readers who have just confirmed
 
 mail-welcome-subject = 欢迎订阅《{ $newsletter }》
@@ -333,6 +342,7 @@ comparison-next = 下一篇
 
 corrections = 更正
 corrections-intro = 以上是发送时的内容。编辑后来作了以下更改：
+corrections-intro-revised = 部分读者收到的是此对比的较早版本。此后编辑做了以下更改：
 
 correction-title = 标题
 correction-question = 问题

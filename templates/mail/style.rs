@@ -274,6 +274,9 @@ pub(super) const ADDRESS: &str = concat!("padding:8px 0 14px;font:13px/1.45 ", s
 pub(super) const LAST_TIME: &str = concat!("padding:20px 0 4px;font:16px/1.5 ", serif_ink!());
 /// An entry of the digest.
 pub(super) const ENTRY: &str = concat!("padding:18px 0 22px;font:16px/1.5 ", serif_ink!());
+/// What was wrong in an issue, and what is right.
+pub(super) const WRONG: &str = concat!("margin:10px 0 0;font:16px/1.5 ", serif_quiet!());
+pub(super) const RIGHT: &str = concat!("margin:10px 0 0;font:16px/1.5 ", serif_ink!());
 pub(super) const DIGEST_RESULT: &str =
     concat!("padding:10px 0 4px;font:700 16px/1.45 ", serif_ink!());
 pub(super) const DIGEST_SHARES: &str = concat!("padding:0 0 8px;font:14px/1.5 ", sans_quiet!());

@@ -3,18 +3,18 @@
 use chrono::NaiveDate;
 use maud::{Markup, PreEscaped, html};
 
-use super::corrections as words;
 use super::schema::json_ld;
 use super::scorecard::scorecard;
 use super::strip::{self, Level};
 use super::table::table;
 use crate::card::SIZE;
 use crate::comparison::{Comparison, Fact, Newsletter, Tool};
+use crate::corrections::change;
 use crate::locale::{Locale, args};
 use crate::page::{Head, headline, page_with, sign_up};
 use crate::sentences;
 
-/// A difference between the issue and the edition that was sent.
+/// A difference between what the issue says now and what was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     /// See [`Difference`](crate::comparison::Difference), for the values too.
@@ -25,6 +25,16 @@ pub struct Correction {
     pub now: String,
     /// When it was noticed, in the newsletter's zone.
     pub date: NaiveDate,
+}
+
+/// What the editors changed since they first sent a comparison.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Corrections {
+    /// In the order in which they were noticed.
+    pub all: Vec<Correction>,
+    /// True if the comparison was corrected while it was being sent, so that only some readers got the earlier text, and
+    /// the page shows the corrected one.
+    pub while_it_was_sent: bool,
 }
 
 /// Other comparisons to read.
@@ -41,7 +51,7 @@ pub struct ReadOn {
 pub fn comparison(
     newsletter: &Newsletter,
     comparison: &Comparison,
-    corrections: &[Correction],
+    corrections: &Corrections,
     read_on: &ReadOn,
 ) -> Markup {
     let url = newsletter.comparison_url(&comparison.slug);
@@ -107,7 +117,7 @@ fn meta(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
 /// The comparison in the feed, as it was sent. Feed readers know neither the newsletter's language nor its direction.
 pub fn in_feed(locale: &Locale, comparison: &Comparison) -> Markup {
     html! {
-        div lang=(locale.lang()) dir=(locale.direction()) { (article(locale, comparison, &[])) }
+        div lang=(locale.lang()) dir=(locale.direction()) { (article(locale, comparison, &Corrections::default())) }
     }
 }
 
@@ -115,7 +125,7 @@ pub fn in_feed(locale: &Locale, comparison: &Comparison) -> Markup {
 pub(super) fn article(
     locale: &Locale,
     comparison: &Comparison,
-    corrections: &[Correction],
+    corrections: &Corrections,
 ) -> Markup {
     html! {
         article {
@@ -137,20 +147,27 @@ pub(super) fn article(
     }
 }
 
-fn corrected(locale: &Locale, comparison: &Comparison, corrections: &[Correction]) -> Markup {
-    let shown = |one: &Correction, value| words::value(locale, comparison, &one.field, value);
+fn corrected(locale: &Locale, comparison: &Comparison, corrections: &Corrections) -> Markup {
+    let intro = match corrections.while_it_was_sent {
+        false => locale.html("corrections-intro", args![]),
+        true => locale.html("corrections-intro-revised", args![]),
+    };
     html! {
-        @if !corrections.is_empty() {
+        @if !corrections.all.is_empty() {
             section.corrections aria-labelledby="corrections" {
                 h2 #corrections { (locale.html("corrections", args![])) }
-                p { (locale.html("corrections-intro", args![])) }
-                @for one in corrections {
+                p { (intro) }
+                @for one in &corrections.all {
+                    @let change = change(locale, comparison, &one.field, &one.sent, &one.now);
                     div.role {
-                        h3 { (words::field(locale, comparison, &one.field)) }
+                        h3 { (change.what) }
                         p.small { time datetime=(one.date) { (locale.date(one.date)) } }
-                        @let (sent, now) = words::changed_lines(shown(one, &one.sent), shown(one, &one.now));
-                        @if !sent.is_empty() { p.changed dir=[locale.direction_of(&sent)] { del { (sent) } } }
-                        @if !now.is_empty() { p.changed dir=[locale.direction_of(&now)] { ins { (now) } } }
+                        @if !change.before.is_empty() {
+                            p.changed dir=[locale.direction_of(&change.before)] { del { (change.before) } }
+                        }
+                        @if !change.now.is_empty() {
+                            p.changed dir=[locale.direction_of(&change.now)] { ins { (change.now) } }
+                        }
                     }
                 }
             }

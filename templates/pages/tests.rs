@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use maud::Markup;
 
 use super::archive::Search;
-use super::comparison::ReadOn;
+use super::comparison::{Corrections, ReadOn};
 use super::form::Wrong;
 use super::inbox::{Received, View};
 use super::subscribe::{Form, zone_field};
@@ -101,12 +101,21 @@ fn hostile_search() -> Search<'static> {
     }
 }
 
-fn correction() -> super::comparison::Correction {
-    super::comparison::Correction {
-        field: NASTY.to_owned(),
-        sent: NASTY.to_owned(),
-        now: NASTY.to_owned(),
-        date: NaiveDate::default(),
+/// The article of a comparison without corrections.
+fn article(comparison: &Comparison) -> String {
+    let locale = &fixture::newsletter().locale;
+    super::comparison::article(locale, comparison, &Corrections::default()).into_string()
+}
+
+fn corrections() -> Corrections {
+    Corrections {
+        all: vec![super::comparison::Correction {
+            field: NASTY.to_owned(),
+            sent: NASTY.to_owned(),
+            now: NASTY.to_owned(),
+            date: NaiveDate::default(),
+        }],
+        while_it_was_sent: true,
     }
 }
 
@@ -157,7 +166,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ),
         (
             "comparison",
-            super::comparison::comparison(&newsletter, &comparison, &[correction()], &read_on),
+            super::comparison::comparison(&newsletter, &comparison, &corrections(), &read_on),
         ),
         (
             "form",
@@ -334,9 +343,7 @@ fn leaving_takes_one_button_that_posts() {
 #[test]
 fn the_result_comes_first_then_the_table_then_the_scorecard() {
     let mut comparison = fixture::comparison();
-    let shown = |comparison: &Comparison| {
-        super::comparison::article(&fixture::newsletter().locale, comparison, &[]).into_string()
-    };
+    let shown = |comparison: &Comparison| article(comparison);
     let page = shown(&comparison);
     let places = [
         "<h1>",
@@ -367,16 +374,14 @@ fn the_result_comes_first_then_the_table_then_the_scorecard() {
 #[test]
 fn the_winner_has_a_word_and_a_sign_and_nobody_wins_a_tie() {
     let mut comparison = fixture::comparison();
-    let page =
-        super::comparison::article(&fixture::newsletter().locale, &comparison, &[]).into_string();
+    let page = article(&comparison);
     assert!(
         page.contains("<span aria-hidden=\"true\">✓ </span>Winner"),
         "{page}"
     );
     assert_eq!(page.matches("<th class=\"wins\" scope=\"col\">").count(), 1);
     comparison.tools[0].reviews[2].verdict = Verdict::Ship;
-    let page =
-        super::comparison::article(&fixture::newsletter().locale, &comparison, &[]).into_string();
+    let page = article(&comparison);
     assert!(page.contains(">A tie</h2>"), "{page}");
     assert!(
         !page.contains("Winner") && !page.contains("class=\"wins\""),
@@ -386,9 +391,7 @@ fn the_winner_has_a_word_and_a_sign_and_nobody_wins_a_tie() {
 
 #[test]
 fn the_matrix_has_a_cell_for_every_role_and_tool() {
-    let page =
-        super::comparison::article(&fixture::newsletter().locale, &fixture::comparison(), &[])
-            .into_string();
+    let page = article(&fixture::comparison());
     let (_, matrix) = page
         .split_once("<table class=\"matrix\">")
         .unwrap_or_default();
@@ -408,13 +411,11 @@ fn the_matrix_has_a_cell_for_every_role_and_tool() {
 fn readers_votes_are_shown_from_five_on() {
     let mut comparison = fixture::comparison();
     let row = "<th scope=\"row\">Community</th>";
-    let page =
-        super::comparison::article(&fixture::newsletter().locale, &comparison, &[]).into_string();
+    let page = article(&comparison);
     assert!(page.contains(row) && page.contains("41 votes"), "{page}");
     assert!(page.contains("Fewer than five votes"), "{page}");
     comparison.tools[0].community = Tally { ship: 4, skip: 0 };
-    let page =
-        super::comparison::article(&fixture::newsletter().locale, &comparison, &[]).into_string();
+    let page = article(&comparison);
     assert!(!page.contains(row), "{page}");
 }
 
@@ -476,8 +477,9 @@ fn what_the_newsletter_is_about_is_its_own() {
 fn a_page_from_right_to_left_keeps_the_order_of_texts_from_left_to_right() {
     let mut newsletter = fixture::newsletter();
     newsletter.locale = crate::locale::Locale::new("ar-EG", &[]).0;
-    let (comparison, read_on) = (fixture::comparison(), ReadOn::default());
-    let page = super::comparison::comparison(&newsletter, &comparison, &[], &read_on).into_string();
+    let (none, read_on) = (Corrections::default(), ReadOn::default());
+    let page = super::comparison::comparison(&newsletter, &fixture::comparison(), &none, &read_on);
+    let page = page.into_string();
     for part in [
         "<html lang=\"ar-EG\" dir=\"rtl\">",
         "<p class=\"question\" dir=\"ltr\">Which one should you",

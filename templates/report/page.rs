@@ -39,6 +39,7 @@ pub fn page(report: &Report, newsletter: &Newsletter) -> Markup {
                     @if !report.refused.is_empty() { (refused(report)) }
                     @if !report.in_doubt.is_empty() { (in_doubt(report)) }
                     @if !report.skipped.is_empty() { (skipped(report)) }
+                    @if !report.texts.is_empty() { (texts(report)) }
                     (unsubscribed(report))
                     @if report.kind == Kind::Issue { (votes(report)) }
                     (joined(&report.joined))
@@ -56,6 +57,7 @@ fn head(report: &Report, newsletter: &Newsletter) -> Markup {
     let kind = match report.kind {
         Kind::Issue => "Report",
         Kind::Digest => "Report on a digest",
+        Kind::Correction => "Report on a correction notice",
     };
     html! {
         p.over { bdi { (newsletter.name) } " · " (kind) }
@@ -119,6 +121,26 @@ fn delivery(report: &Report) -> Markup {
                     }
                 }
                 tfoot { tr { th scope="row" { "All" } td.number { (number(report.readers)) } td.number {} } }
+            }
+        }
+    }
+}
+
+fn texts(report: &Report) -> Markup {
+    html! {
+        section {
+            h2 { "Which text readers have, or may have" }
+            table {
+                thead { tr { th { "Text" } th.number { "Readers" } th.number { "Share" } } }
+                tbody {
+                    @for one in &report.texts {
+                        tr {
+                            th scope="row" { (words::text(one)) }
+                            td.number { (number(one.readers)) }
+                            td.number { (percent(report.share(one.readers))) }
+                        }
+                    }
+                }
             }
         }
     }

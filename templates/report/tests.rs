@@ -53,6 +53,18 @@ fn report(wild: &str) -> Report {
             reply: Some(wild.to_owned()),
         }],
         skipped: vec![group("unsubscribed", 5), group(wild, 1)],
+        texts: vec![
+            TextReaders {
+                revision: 0,
+                revised_at: None,
+                readers: 1_000,
+            },
+            TextReaders {
+                revision: 1,
+                revised_at: Some(at("2026-11-26T09:15:00+01:00")),
+                readers: 195,
+            },
+        ],
         unsubscribed: Unsubscribed {
             count: 9,
             share_of_accepted: Some(9.0 / 1_193.0),

@@ -45,6 +45,7 @@ pub fn text(report: &Report, is_ascii: bool) -> Vec<Line> {
     text.refused(report);
     text.in_doubt(report);
     text.skipped(report);
+    text.texts(report);
     text.unsubscribed(report);
     if report.kind == Kind::Issue {
         text.votes(report);
@@ -127,6 +128,16 @@ impl Text {
         if !report.skipped.is_empty() {
             self.heading("Skipped, by reason", "");
             self.groups(&report.skipped, |name| words::skipped(name).to_owned());
+        }
+    }
+
+    fn texts(&mut self, report: &Report) {
+        if report.texts.is_empty() {
+            return;
+        }
+        self.heading("Which text readers have, or may have", "");
+        for one in &report.texts {
+            self.row(&words::text(one), one.readers, report.share(one.readers));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{Growth, Missing, Outcome, Report, State, Unsubscribed};
+use super::{Growth, Missing, Outcome, Report, State, TextReaders, Unsubscribed};
 use crate::locale::Locale;
 
 /// The reason of readers who only wrote something.
@@ -83,6 +83,14 @@ pub fn skipped(reason: &str) -> &str {
         "digest" => "Chose the monthly digest",
         "every" => "Chose every issue",
         other => other,
+    }
+}
+
+/// One of an issue's texts.
+pub fn text(text: &TextReaders) -> String {
+    match text.revised_at {
+        None => "The first text".to_owned(),
+        Some(at) => format!("Corrected {}", time(at)),
     }
 }
 

@@ -298,6 +298,7 @@ async fn an_issue_that_was_sent_under_the_name_of_a_digest_suppresses_none(db: D
         mail: "Subject: Digest?\r\n\r\nText.\r\n",
         comparison: "{}",
         slot_at: None,
+        content_hash: None,
     };
     editions::insert(&mut tx, taken, app.clock.now_millis())
         .await

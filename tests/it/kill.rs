@@ -5,17 +5,20 @@ use std::process::Command;
 use std::time::Duration;
 
 use verdict::catcher::{Behaviour, Gate, Step};
-use verdict::store::deliveries::Counts;
+use verdict::edition;
+use verdict::store::deliveries::{self, Counts};
+use verdict::store::editions;
 
 use crate::chance::Chance;
 use crate::child::{LIMIT, Running, at_gate, binary, is_soak, until};
 use crate::database::Db;
 use crate::delivery_audit;
-use crate::test_app::{TestApp, on_both_stores};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, sample_issue};
 
 on_both_stores!(
     at_every_stage_nobody_is_lost_or_doubled,
     at_every_stage_nobody_is_lost_if_doubts_are_sent_again,
+    at_every_stage_a_correction_reaches_those_who_are_left,
     at_random_instants_nobody_is_lost_or_doubled,
     at_random_instants_nobody_is_lost_if_doubts_are_sent_again
 );
@@ -156,6 +159,41 @@ impl Victims {
         .await;
     }
 
+    /// Corrects the issue: what the mails say is the number of the text.
+    async fn revise(&self, text: i64) {
+        let app = &self.app;
+        let issue = sample_issue(SLUG).replace("An intro.", &format!("Text {text}."));
+        app.issue_file(SLUG, &issue);
+        let id = app.edition(SLUG).await.id;
+        let mut tx = app.store.begin().await.unwrap();
+        editions::pause(&mut tx, id, None).await.unwrap();
+        tx.commit().await.unwrap();
+        let edition = app.edition(SLUG).await;
+        let revised = edition::revise(app, &edition, false).await.unwrap();
+        assert_eq!(revised.revision, text);
+        let mut tx = app.store.begin().await.unwrap();
+        let now = app.clock.now_millis();
+        assert!(editions::resume(&mut tx, id, now).await.unwrap());
+        tx.commit().await.unwrap();
+    }
+
+    /// Everyone has the text that the ledger names.
+    async fn check_texts(&self) {
+        for number in 1..=self.readers {
+            let email = format!("reader-{number}@example.com");
+            let reader = find_subscriber(&self.app.store, &email).await.unwrap();
+            let history = deliveries::history(&self.app.store, reader.id).await;
+            let text = match history.unwrap()[0].revision {
+                0 => "An intro.".to_owned(),
+                revision => format!("Text {revision}."),
+            };
+            for mail in self.app.catcher.for_recipient(&email) {
+                let content = String::from_utf8(mail.content).unwrap();
+                assert!(content.contains(&text), "{email} has not {text:?}");
+            }
+        }
+    }
+
     /// Lets a last sender finish, and checks what each reader got. Returns how many are in doubt or got one mail too
     /// many.
     async fn finish_and_count(self) -> usize {
@@ -240,6 +278,20 @@ async fn at_every_stage(db: Db, on_doubt: OnDoubt) {
         told >= CONNECTIONS,
         "{told}: those accepted without the ledger's knowing"
     );
+}
+
+async fn at_every_stage_a_correction_reaches_those_who_are_left(db: Db) {
+    for on_doubt in [OnDoubt::Hold, OnDoubt::Resend] {
+        let mut victims = Victims::on(db, on_doubt, 80).await;
+        for (text, stage) in (1..).zip(STAGES) {
+            victims.kill_at(stage).await;
+            victims.revise(text).await;
+        }
+        victims.app.catcher.set(Behaviour::new());
+        victims.sender().ended().await;
+        victims.check_texts().await;
+        victims.finish_and_count().await;
+    }
 }
 
 async fn at_random_instants(db: Db, on_doubt: OnDoubt) {

@@ -52,6 +52,7 @@ mod reading;
 mod replies;
 mod reply_forms;
 mod report;
+mod revise;
 mod send;
 mod senders;
 mod serve;

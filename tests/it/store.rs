@@ -280,6 +280,7 @@ fn new_edition(slug: &str) -> NewEdition<'_> {
         mail: "Subject: Which of the two?\r\n\r\nText.\r\n",
         comparison: "{}",
         slot_at: None,
+        content_hash: None,
     }
 }
 

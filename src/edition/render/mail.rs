@@ -116,6 +116,12 @@ impl Mail {
         self.pieces.iter().any(names)
     }
 
+    /// True if each reader's mail has the date at which it is due.
+    pub fn is_dated_by_reader(&self) -> bool {
+        let mut placeholders = self.holes.iter().map(|(placeholder, ..)| *placeholder);
+        placeholders.any(|placeholder| placeholder == Placeholder::Date)
+    }
+
     /// Clears `out` and writes one reader's mail into it. No line begins with a dot, and the last one
     /// ends with CRLF: only the final dot is missing.
     pub fn compose(&self, reader: &Reader<'_>, out: &mut Vec<u8>) {

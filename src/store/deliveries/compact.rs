@@ -18,10 +18,11 @@ use crate::store::row::Columns as _;
 use crate::store::statement::Value;
 use crate::store::{Store, StoreError, Tx};
 
-/// The condition of a delivery that a block can keep. One that was resent in doubt has more to tell.
+/// The condition of a delivery that a block can keep. One that was resent in doubt, or got a corrected text, has more
+/// to tell.
 macro_rules! compactable {
     () => {
-        "state = 'accepted' AND owner IS NULL AND repeated IS NULL AND at IS NOT NULL"
+        "state = 'accepted' AND owner IS NULL AND repeated IS NULL AND revision IS NULL AND at IS NOT NULL"
     };
 }
 

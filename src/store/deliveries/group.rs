@@ -30,6 +30,8 @@ pub struct Group {
     pub outcomes: Vec<Outcome>,
     /// The mails to write next, all of editions of one kind.
     pub marks: Vec<Mark>,
+    /// The newest revision that the sender has of their edition. If there is a newer one, nothing is marked.
+    pub revision: i64,
     /// The domain throttles that have changed, in the order of their groups.
     pub throttles: Vec<Throttle>,
     /// What the editions are made of: not every reader wants every kind.
@@ -90,7 +92,7 @@ pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed,
 /// Outcomes and marks in one statement that commits by itself, since each round trip to a server
 /// counts. `-1`, which is no edition, marks the row with the number of recorded outcomes.
 static TOGETHER: LazyLock<String> = LazyLock::new(|| {
-    let mark = MARK.postgres.replace("$1", "$6");
+    let mark = MARK.postgres.replace("$1", "$7");
     format!(
         "WITH recorded AS ({}), marked AS ({mark}), counted AS ({}) \
          SELECT CAST(-1 AS BIGINT), COUNT(*) FROM recorded \
@@ -117,7 +119,15 @@ async fn together(
 ) -> Result<Committed, StoreError> {
     let (also, wanted) = group.looks_for();
     let (outcomes, marks) = (store::json(&group.outcomes)?, rows_of(group.marks.iter())?);
-    let values: [&dyn Value; 6] = [&outcomes, &now, &group.owner, &also, &wanted, &marks];
+    let values: [&dyn Value; 7] = [
+        &outcomes,
+        &now,
+        &group.owner,
+        &also,
+        &wanted,
+        &group.revision,
+        &marks,
+    ];
     let rows: Vec<_> = store
         .all_on(connection, TOGETHER.as_str(), &values, delivery)
         .await?;
@@ -143,7 +153,7 @@ async fn together(
     }
     if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
         let rows = rows_of(group.not_in(marked))?;
-        let values: [&dyn Value; 3] = [&rows, &also, &group.owner];
+        let values: [&dyn Value; 4] = [&rows, &also, &group.owner, &group.revision];
         marked.returned = store.all(RETURN.postgres, &values, delivery).await?;
     }
     if !group.throttles.is_empty() {
@@ -254,7 +264,8 @@ fn commit_directly(tx: &Transaction<'_>, group: &Group, now: i64) -> Result<Comm
         let rows = rows_of(group.marks.iter())?;
         let (also, wanted) = group.looks_for();
         let looking = params![rows, now, group.owner, also, wanted];
-        marked.in_flight = deliveries(tx, MARK.sqlite, looking)?;
+        let marking = params![rows, now, group.owner, also, wanted, group.revision];
+        marked.in_flight = deliveries(tx, MARK.sqlite, marking)?;
         if marked.in_flight.len() < group.marks.len() {
             marked.skipped = deliveries(tx, SKIP.sqlite, looking)?;
             for (edition, _) in &marked.skipped {
@@ -263,7 +274,11 @@ fn commit_directly(tx: &Transaction<'_>, group: &Group, now: i64) -> Result<Comm
         }
         if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
             let rows = rows_of(group.not_in(&marked))?;
-            marked.returned = deliveries(tx, RETURN.sqlite, params![rows, also, group.owner])?;
+            marked.returned = deliveries(
+                tx,
+                RETURN.sqlite,
+                params![rows, also, group.owner, group.revision],
+            )?;
         }
     }
     changes.keep_directly(tx)?;
@@ -280,6 +295,9 @@ fn deliveries(
     let changed = statement.query_map(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(changed.collect::<Result<_, _>>()?)
 }
+
+/// Subscriber, attempts, first due time, repeated, revision.
+type Claimed = (i64, i64, Option<i64>, Option<i64>, Option<i64>);
 
 fn claim_directly(
     tx: &Transaction<'_>,
@@ -301,12 +319,14 @@ fn claim_directly(
     let mut claimed = prepare(tx, CLAIM.sqlite)?;
     let rows = claimed
         .query_map(params![owner, edition, now, limit], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            let (first_due, repeated, revision) = (row.get(2)?, row.get(3)?, row.get(4)?);
+            Ok((row.get(0)?, row.get(1)?, first_due, repeated, revision))
         })?
-        .collect::<Result<Vec<(i64, i64, Option<i64>, Option<i64>)>, _>>()?;
+        .collect::<Result<Vec<Claimed>, _>>()?;
     let mut readers = prepare(tx, READERS.sqlite)?;
     let claim = |row: &Row<'_>| {
         let address = row.get::<_, Option<String>>(2)?.zip(row.get(3)?);
+        let (is_repeated, revision) = Claim::repeats((row.get(7)?, row.get(8)?));
         Ok(Claim {
             edition,
             subscriber: row.get(0)?,
@@ -315,7 +335,8 @@ fn claim_directly(
             name: row.get(4)?,
             first_due_at: row.get(5)?,
             address_tag: row.get(6)?,
-            is_repeated: row.get::<_, Option<i64>>(7)?.is_some(),
+            is_repeated,
+            revision,
         })
     };
     let claims = readers.query_map([store::json(&rows)?], claim)?;

@@ -23,6 +23,8 @@ pub struct HistoryEntry {
     pub at: Option<i64>,
     /// Once compacted, `None`.
     pub reply: Option<String>,
+    /// Which text of the edition it was last tried with: 0 is the first.
+    pub revision: i64,
 }
 
 impl From<InBlock> for HistoryEntry {
@@ -34,6 +36,7 @@ impl From<InBlock> for HistoryEntry {
             due_at: delivery.at,
             at: Some(delivery.at),
             reply: None,
+            revision: 0,
         }
     }
 }
@@ -241,6 +244,11 @@ const DOUBTS: &str = "SELECT s.id, s.address, d.at, d.reply FROM held_deliveries
      JOIN subscribers s ON s.id = d.subscriber \
      WHERE d.state = 'unknown' AND COALESCE(d.edition, 0) = $1 ORDER BY s.id";
 
+/// The address of a subscriber, or what stands for it once erased.
+pub(super) fn name(subscriber: i64, address: Option<String>) -> String {
+    address.unwrap_or_else(|| format!("erased reader {subscriber}"))
+}
+
 /// The deliveries in doubt, in the list's order.
 pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreError> {
     store
@@ -248,9 +256,7 @@ pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreErro
             let subscriber = row.number(0)?;
             Ok(Doubt {
                 subscriber,
-                reader: row
-                    .text_or_null(1)?
-                    .unwrap_or_else(|| format!("erased reader {subscriber}")),
+                reader: name(subscriber, row.text_or_null(1)?),
                 at: row.number_or_null(2)?,
                 reply: row.text_or_null(3)?,
             })
@@ -260,7 +266,7 @@ pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreErro
 
 /// Every delivery to one subscriber, the latest edition first.
 pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
-    let sql = "SELECT e.slug, d.state, d.attempts, d.due_at, d.at, d.reply, e.id \
+    let sql = "SELECT e.slug, d.state, d.attempts, d.due_at, d.at, d.reply, COALESCE(d.revision, 0), e.id \
         FROM deliveries d JOIN editions e ON e.id = d.edition WHERE d.subscriber = $1";
     let read = |row: &AnyRow| {
         let entry = HistoryEntry {
@@ -270,8 +276,9 @@ pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>
             due_at: row.number(3)?,
             at: row.number_or_null(4)?,
             reply: row.text_or_null(5)?,
+            revision: row.number(6)?,
         };
-        Ok((row.number(6)?, entry))
+        Ok((row.number(7)?, entry))
     };
     let mut history: BTreeMap<i64, HistoryEntry> = store.all(sql, &[&subscriber], read).await?;
     for found in in_blocks(store, subscriber, 0..=i64::MAX).await? {

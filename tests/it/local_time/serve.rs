@@ -59,6 +59,7 @@ async fn freeze_with(app: &TestApp, due: &DueTimes) {
         mail: &frozen.mail,
         comparison: &serde_json::to_string(&comparison).unwrap(),
         slot_at: Some(slot.at.timestamp_millis()),
+        content_hash: None,
     };
     let mut tx = app.store.begin().await.unwrap();
     let edition = editions::insert(&mut tx, new, now.timestamp_millis())

@@ -80,6 +80,7 @@ async fn a_claim_holds_what_composing_needs(db: Db) {
         address_tag: address_tags[number - 1],
         first_due_at: None,
         is_repeated: false,
+        revision: None,
     };
     assert_eq!(claims, [claim(1, None), claim(2, Some("Zoë"))]);
     assert_eq!(t.state(readers[0]).await, State::Claimed);

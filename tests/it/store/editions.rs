@@ -1,9 +1,8 @@
 //! editions: frozen once for each issue.
 
 use verdict::store::deliveries::{self, State};
-use verdict::store::editions::{
-    EditionState, NewEdition, all, find, finish, insert, mail, sending,
-};
+use verdict::store::editions::{EditionState, NewEdition, all, find, finish, insert, sending};
+use verdict::store::revisions;
 use verdict::store::{StoreError, senders};
 
 use super::{NOW, TestStore, new_edition, outcome};
@@ -35,6 +34,7 @@ async fn an_edition_is_kept_as_it_was_frozen(db: Db) {
         mail: &text,
         comparison: r#"{"title":"Thé \"vert\""}"#,
         slot_at: Some(NOW - 5),
+        content_hash: None,
     };
     let id = t.write(async |tx| insert(tx, new, NOW).await).await;
     let edition = find(&t.store, SLUG).await.unwrap().unwrap();
@@ -47,7 +47,10 @@ async fn an_edition_is_kept_as_it_was_frozen(db: Db) {
     assert_eq!(edition.slot_at, Some(NOW - 5));
     assert_eq!(edition.created_at, NOW);
     assert_eq!(edition.finished_at, None);
-    assert_eq!(mail(&t.store, edition.id).await.unwrap(), text);
+    assert_eq!(
+        revisions::mails(&t.store, edition.id).await.unwrap(),
+        [text]
+    );
 }
 
 async fn an_issue_has_one_edition(db: Db) {
@@ -73,8 +76,11 @@ async fn an_issue_without_an_edition_has_none(db: Db) {
 
 async fn the_mail_of_a_missing_edition_is_an_error(db: Db) {
     let t = TestStore::on(db).await;
-    let missing = mail(&t.store, 7).await;
-    assert!(matches!(missing, Err(StoreError::Query(_))), "{missing:?}");
+    let missing = revisions::mails(&t.store, 7).await;
+    assert!(
+        matches!(missing, Err(StoreError::Unreadable { .. })),
+        "{missing:?}"
+    );
 }
 
 async fn all_lists_the_newest_first_and_sending_the_oldest(db: Db) {

@@ -221,6 +221,7 @@ async fn the_log_of_a_sqlite_file_is_copied_beside_the_writers() {
             mail: &megabyte,
             comparison: "{}",
             slot_at: None,
+            content_hash: None,
         };
         let mut tx = t.store.begin().await.unwrap();
         editions::insert(&mut tx, new, number).await.unwrap();

@@ -8,9 +8,37 @@ use crate::comparison::{Comparison, Entry, Side, Tool, Verdict};
 use crate::locale::{Locale, Message, args};
 use crate::sentences;
 
+/// A field that the editors changed, as readers see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What differs, such as "Headline".
+    pub what: Message,
+    /// Empty if there was nothing. Several lines in prose, of which only those are left that changed.
+    pub before: String,
+    /// Empty if there is nothing now.
+    pub now: String,
+}
+
+/// A [difference](crate::comparison::Difference) of this comparison in words.
+pub fn change(
+    locale: &Locale,
+    comparison: &Comparison,
+    field: &str,
+    before: &str,
+    now: &str,
+) -> Change {
+    let shown = |text| value(locale, comparison, field, text);
+    let (before, now) = changed_lines(shown(before), shown(now));
+    Change {
+        what: self::field(locale, comparison, field),
+        before,
+        now,
+    }
+}
+
 /// What differs, such as "Headline" or "Axolotl v0.16: entry price". A field that this version does not know is its own
 /// name.
-pub(super) fn field(locale: &Locale, comparison: &Comparison, field: &str) -> Message {
+fn field(locale: &Locale, comparison: &Comparison, field: &str) -> Message {
     let parts: Vec<&str> = field.split('.').collect();
     let known = match *parts.as_slice() {
         ["title"] => Some(locale.message("correction-title", args![])),
@@ -59,7 +87,7 @@ fn of_tool(locale: &Locale, tool: &Tool, parts: &[&str]) -> Option<Message> {
 }
 
 /// A field's value as readers see it on the comparison's page.
-pub(super) fn value(locale: &Locale, comparison: &Comparison, field: &str, value: &str) -> String {
+fn value(locale: &Locale, comparison: &Comparison, field: &str, value: &str) -> String {
     let last = field.rsplit('.').next().unwrap_or(field);
     let shown = match (last, value) {
         ("pick", "a") => Some(comparison.tool(Side::A).name.clone()),
@@ -90,7 +118,7 @@ pub(super) fn value(locale: &Locale, comparison: &Comparison, field: &str, value
 
 /// Two texts without the lines that they have in common, unless that leaves nothing: prose is long, and most of it the
 /// same.
-pub(super) fn changed_lines(before: String, now: String) -> (String, String) {
+fn changed_lines(before: String, now: String) -> (String, String) {
     let without = |text: &str, other: &str| {
         let others: HashSet<&str> = other.lines().collect();
         let changed: Vec<&str> = text.lines().filter(|line| !others.contains(line)).collect();

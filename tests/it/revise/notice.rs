@@ -1,0 +1,153 @@
+//! The correction notice: an edition for those who have an earlier text.
+
+use verdict::catcher::Behaviour;
+use verdict::edition;
+use verdict::readers::{self, Choice};
+use verdict::store::editions::{EditionKind, EditionState};
+use verdict::store::subscribers::Frequency;
+
+use super::{
+    READERS, SLUG, app, body, corrected, email, resume, revise, send_to, texts, try_revise,
+    wrong_for,
+};
+use crate::database::Db;
+use crate::http;
+use crate::test_app::{find_subscriber, on_both_stores, stderr, stdout};
+
+on_both_stores!(
+    readers_with_the_old_text_get_one_notice,
+    a_notice_may_follow_later
+);
+
+async fn readers_with_the_old_text_get_one_notice(db: Db) {
+    let app = app(db, Behaviour::new()).await;
+    send_to(&app, 4).await;
+    // 2 leaves, 3 wants only the digest: neither gets the notice.
+    let gone = http::post(
+        &app.unsubscribe_link(&email(2)),
+        "List-Unsubscribe=One-Click",
+    )
+    .await;
+    assert_eq!(gone.status, 200);
+    let three = find_subscriber(&app.store, &email(3)).await.unwrap();
+    let digest = Choice {
+        frequency: Frequency::Digest,
+        ..Choice::of(&three)
+    };
+    readers::choose(&app, &three, digest).await.unwrap();
+    app.issue_file(SLUG, &corrected());
+    let printed = stdout(&app.verdict(&["revise", SLUG, "--notify"]));
+    let told = "The correction notice `tea-vs-coffee-correction` goes to 2 readers: by `verdict serve`, or by \
+        `verdict send tea-vs-coffee-correction`.";
+    assert!(printed.contains(told), "{printed}");
+    resume(&app).await;
+    app.send(SLUG).await;
+    let notice = app.edition("tea-vs-coffee-correction").await;
+    assert_eq!(notice.kind, EditionKind::Correction);
+    stdout(&app.verdict(&["send", &notice.slug]));
+    assert_eq!(texts(&app), wrong_for(4));
+    for number in 1..=READERS {
+        let mails = app.catcher.for_recipient(&email(number));
+        let notices = mails
+            .iter()
+            .map(body)
+            .filter(|body| body.contains("It should say:"));
+        assert_eq!(
+            notices.count(),
+            usize::from([1, 4].contains(&number)),
+            "{number}"
+        );
+    }
+    let mails = app.catcher.for_recipient(&email(1));
+    insta::assert_snapshot!(without_links(&body(&mails[1])), @r#"
+    Weekly AI Tool Verdicts
+
+    Correction: Alpha of tea-vs-coffee vs Beta of tea-vs-coffee
+
+    Hello,
+
+    On 23 November 2026, we sent you “Alpha of tea-vs-coffee vs Beta of
+    tea-vs-coffee” with a mistake. We’re sorry. This is what we have
+    corrected:
+
+
+    Introduction
+    ------------------------------------------------------------------------
+
+    We wrote: An intro.
+
+    It should say: A better intro.
+
+
+    Read the corrected comparison:
+    [link]
+
+    ------------------------------------------------------------------------
+
+    You get this email because you subscribed to Weekly AI Tool Verdicts
+    with this address:
+    reader-1@example.com
+
+    Unsubscribe:
+    [link]
+
+    Pause or change your settings:
+    [link]
+
+    Verdict, 1 Sample Street, Exampleton
+    "#);
+
+    let again = try_revise(&app, true).await.unwrap_err();
+    insta::assert_snapshot!(again, @"there is a correction notice for `tea-vs-coffee` already, `tea-vs-coffee-correction`, and nobody gets two: leave out `--notify`");
+    app.issue_file(SLUG, &corrected().replace("skip it", "skip it now"));
+    let again = try_revise(&app, true).await.unwrap_err();
+    insta::assert_snapshot!(again, @"");
+    // Its link unsubscribes, and the report knows.
+    let left = http::post(
+        &app.unsubscribe_link(&email(1)),
+        "List-Unsubscribe=One-Click",
+    )
+    .await;
+    assert_eq!(left.status, 200);
+    let report = edition::report(&app, &notice).await.unwrap();
+    assert_eq!((report.readers, report.unsubscribed.count), (2, 1));
+    assert_eq!(
+        http::get(&format!("{}/issues/{}", app.site, notice.slug))
+            .await
+            .status,
+        404
+    );
+    app.issue(&notice.slug);
+    let checked = app.verdict(&["check"]);
+    assert!(
+        stderr(&checked).contains("is the name of a correction notice"),
+        "{}",
+        stderr(&checked)
+    );
+}
+
+/// A mail with the same text for each instance.
+fn without_links(body: &str) -> String {
+    let lines = body.lines().map(|line| match line.split_once("http") {
+        Some((before, _)) => format!("{before}[link]"),
+        None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+async fn a_notice_may_follow_later(db: Db) {
+    let app = app(db, Behaviour::new()).await;
+    app.send(SLUG).await;
+    assert_eq!(app.edition(SLUG).await.state, EditionState::Finished);
+    app.issue_file(SLUG, &corrected());
+    revise(&app, false).await;
+    let told = revise(&app, true).await;
+    assert_eq!(told.revision, 1);
+    assert_eq!(
+        told.notice,
+        Some(("tea-vs-coffee-correction".to_owned(), READERS as u64))
+    );
+    app.send("tea-vs-coffee-correction").await;
+    assert_eq!(app.catcher.len(), 2 * READERS);
+    assert_eq!(app.edition(SLUG).await.state, EditionState::Finished);
+}
