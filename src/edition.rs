@@ -41,7 +41,7 @@ pub use dates::Calendar;
 pub use dead_links::check_links;
 pub use digest::freeze_digest;
 pub use free_slot::OpenSlots;
-pub use local_time::frozen_at;
+pub use local_time::{ZoneReaders, frozen_at, readers_by_zone};
 pub use missed::{Missed, count as count_slots};
 pub use new_issue::{Made, NewIssue, NewIssueError, new_issue};
 pub use outlook::{News, Outlook, outlook};

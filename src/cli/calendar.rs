@@ -1,5 +1,6 @@
 //! `verdict calendar`: lists the coming slots with the issue that each would get, and past slots that got none.
 
+mod hours;
 mod past;
 
 use std::io::Write as _;
@@ -26,11 +27,13 @@ pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
         .slots_after(past.decided_until.max(past.now))
         .take(usize::from(count))
         .collect();
-    let free = coming
-        .iter()
-        .filter(|slot| !past.ahead.contains_key(&slot.at));
+    let free = || {
+        coming
+            .iter()
+            .filter(|slot| !past.ahead.contains_key(&slot.at))
+    };
     let all = candidates.all();
-    let plan = pick::plan(free.cloned(), &all, candidates.used.clone());
+    let plan = pick::plan(free().cloned(), &all, candidates.used.clone());
 
     let mut stdout = output::stdout();
     let mut picks = plan.slots.iter();
@@ -52,6 +55,13 @@ pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
             "Readers elsewhere get each edition when their own clock shows its time. It is frozen when the \
              first clock does."
         )?;
+        if let Some(slot) = free().next() {
+            writeln!(stdout)?;
+            for line in hours::lines(&app, slot).await? {
+                writeln!(stdout, "{line}")?;
+            }
+            writeln!(stdout)?;
+        }
     }
     for line in past.lines(&app) {
         writeln!(stdout, "{line}")?;

@@ -36,7 +36,9 @@ pub use abandoned::{Recovered, give_back, recover, resend_abandoned};
 pub use chunk::{Chunk, ROWS};
 pub(in crate::store) use compact::accepted_since;
 pub use compact::{Compacted, Part, PartSize, begin_compaction, compact_part, compacted};
-pub use enrol::{DueTimes, enrol, enrol_by_zone, enrol_digest, expected, is_digest_wanted};
+pub use enrol::{
+    DueTimes, enrol, enrol_by_zone, enrol_digest, expected, expected_by_zone, is_digest_wanted,
+};
 pub use exceptions::{Refusals, refusals, skips};
 pub use group::{Committed, Committer, Group, await_marks, claim_due, commit};
 pub use operator::{

@@ -1,6 +1,7 @@
 //! `schedule.local_time`: one edition, and each reader gets it when their own clock shows the slot's time.
 
 mod meanwhile;
+mod prediction;
 mod serve;
 
 use chrono::{DateTime, TimeDelta, Utc};
