@@ -5,7 +5,7 @@ use templates::alert::{self, Lack};
 
 use super::missed::here;
 use super::slot::{Candidates, candidates};
-use super::{EditionError, local_time};
+use super::{EditionError, local_time, time};
 use crate::app::App;
 use crate::schedule::Slot;
 use crate::schedule::pick;
@@ -14,9 +14,13 @@ use crate::store::slots;
 /// How many hours before an issue is frozen, the longest first.
 const HOURS: [i64; 2] = [48, 12];
 
+/// A slot this close to the one before gets no look: its own alert, if nothing goes out, comes as soon.
+const CLOSE: TimeDelta = TimeDelta::hours(1);
+
 /// Looks ahead at the coming slot when it is 48 and 12 hours away: if it lacks anything, the editors get an alert,
-/// once from all machines. `now` is by the database's clock. With slots closer together than that, it looks when the one before has passed. `looked` is
-/// what this process has looked at last, so that it does not ask the store again.
+/// once from all machines. `now` is by the database's clock. With slots closer together than that, it looks when the
+/// one before has passed; with slots an hour apart or less, it does not look. `looked` is what this process has looked
+/// at last, so that it does not ask the store again.
 ///
 /// # Errors
 /// On an [`EditionError`], this look is still to be taken.
@@ -30,6 +34,11 @@ pub async fn remind(
         return Ok(());
     };
     if *looked == Some((slot.at, hours)) {
+        return Ok(());
+    }
+    let before = time::schedule(app).last_before(slot.at);
+    if before.is_some_and(|before| slot.at - before.at <= CLOSE) {
+        *looked = Some((slot.at, hours));
         return Ok(());
     }
     let lacks = lacks_of(slot, &candidates(app).await?);

@@ -72,6 +72,12 @@ pub async fn remind(tx: &mut Tx, slot_at: i64, hours: i64, now: i64) -> Result<b
     tx.changes(sql, &[&slot_at, &hours, &now]).await
 }
 
+/// Deletes what was noted of slots before `before`, Unix milliseconds UTC.
+pub async fn purge_reminders(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
+    let sql = "DELETE FROM slot_reminders WHERE slot_at < $1";
+    tx.run(sql, &[&before]).await
+}
+
 /// Records a decision; false if any node decided the slot before. A void decision is replaced.
 pub async fn decide(
     tx: &mut Tx,

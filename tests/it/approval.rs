@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use verdict::app::App;
 use verdict::catcher::Behaviour;
 use verdict::edition::{self, Decided, EditionError, approval};
+use verdict::outbox;
 use verdict::schedule::Slot;
 use verdict::store::editions;
 
@@ -18,6 +19,8 @@ on_both_stores!(
     a_slot_leaves_out_what_is_not_approved_and_says_so,
     the_editors_hear_before_a_slot_what_it_lacks,
     of_two_nodes_one_reminds,
+    slots_of_minutes_get_an_alert_and_no_reminder,
+    reminders_of_old_slots_are_forgotten,
     the_command_approves_or_prints_the_line
 );
 
@@ -234,6 +237,45 @@ async fn of_two_nodes_one_reminds(db: Db) {
     there.unwrap();
     assert_eq!(alerts(&app).await.len(), 1);
     other.store.close().await;
+}
+
+async fn slots_of_minutes_get_an_alert_and_no_reminder(db: Db) {
+    let app = TestApp::tuned(db, Behaviour::new(), |config| {
+        config.schedule.cron = "*/5 * * * *".parse().unwrap();
+        config.alerts.to = vec!["editor@example.net".parse().unwrap()];
+    })
+    .await;
+    std::fs::create_dir(app.dir.path().join("issues")).unwrap();
+    for count in 1..=2 {
+        let slot = next(&app).await;
+        app.clock.set(slot.at - TimeDelta::minutes(4));
+        edition::remind(&app, &slot, app.clock.now(), &mut None)
+            .await
+            .unwrap();
+        app.clock.set(slot.at);
+        let decided = edition::decide(&app, &slot).await.unwrap();
+        assert!(matches!(decided, Decided::Empty), "{decided:?}");
+        assert_eq!(alerts(&app).await.len(), count);
+    }
+}
+
+async fn reminders_of_old_slots_are_forgotten(db: Db) {
+    let app = strict(db).await;
+    let slot = next(&app).await;
+    app.clock.set(slot.at - TimeDelta::hours(12));
+    let remind = async || {
+        edition::remind(&app, &slot, slot.at - TimeDelta::hours(12), &mut None)
+            .await
+            .unwrap();
+        alerts(&app).await.len()
+    };
+    assert_eq!(remind().await, 1);
+    app.clock.set(slot.at + TimeDelta::days(29));
+    outbox::purge(&app).await.unwrap();
+    assert_eq!(remind().await, 1, "a clock that was set back");
+    app.clock.set(slot.at + TimeDelta::days(31));
+    outbox::purge(&app).await.unwrap();
+    assert_eq!(remind().await, 2, "nothing is left of it");
 }
 
 async fn the_command_approves_or_prints_the_line(db: Db) {
