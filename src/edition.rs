@@ -7,6 +7,7 @@ mod dates;
 mod dead_links;
 mod digest;
 mod free_slot;
+mod history;
 mod local_time;
 mod missed;
 mod new_issue;
@@ -41,6 +42,7 @@ pub use dates::Calendar;
 pub use dead_links::check_links;
 pub use digest::freeze_digest;
 pub use free_slot::OpenSlots;
+pub use history::History;
 pub use local_time::{ZoneReaders, frozen_at, readers_by_zone};
 pub use missed::{Missed, count as count_slots};
 pub use new_issue::{Made, NewIssue, NewIssueError, new_issue};
@@ -270,23 +272,7 @@ async fn as_of(
     let mut comparison = issue.comparison.clone();
     comparison.date = Some(day);
     count_votes(app, &mut comparison).await?;
-    Ok((comparison, previous(app, edition).await?))
-}
-
-/// How readers voted on the edition before this number. `None` if this version cannot read that edition.
-async fn previous(app: &App, before: i64) -> Result<Option<Previous>, StoreError> {
-    let Some(edition) = editions::latest_before(&app.store, before).await? else {
-        return Ok(None);
-    };
-    let Some(mut comparison) = edition.readable_comparison() else {
-        return Ok(None);
-    };
-    count_votes(app, &mut comparison).await?;
-    Ok(Some(Previous {
-        slug: comparison.slug,
-        title: comparison.title,
-        tools: comparison.tools.map(|tool| (tool.name, tool.community)),
-    }))
+    Ok((comparison, history::previous(&app.store, edition).await?))
 }
 
 /// Fills in the community's votes.

@@ -2,7 +2,8 @@
 //!
 //! It listens on this machine only and answers only requests that name this machine, so that no web site can read an
 //! unpublished issue (`guard`). What an issue makes is shown in sandboxed frames that run no script and load nothing
-//! (`frames`). It opens no database: readers are made up (`choices`), and their links open nothing.
+//! (`frames`). Readers are made up (`choices`), and their links open nothing. If there is a database, it tells what was
+//! sent.
 
 mod choices;
 mod copy;
@@ -30,6 +31,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::net::TcpListener;
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::issue;
@@ -41,6 +43,12 @@ pub use workspace::{OpenError, Options};
 
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_millis(250);
+
+/// How often the database is read.
+const REMEMBER: Duration = Duration::from_secs(30);
+
+/// How long the first page waits for the database.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// How long a request in progress may take when the preview ends.
 const DRAIN: Duration = Duration::from_secs(1);
@@ -84,28 +92,40 @@ impl Preview {
             life: LIFE,
             ..Limits::default()
         };
+        let first = timeout(PATIENCE, self.workspace.remember());
+        // Later is soon enough.
+        let _ = stop.run_until_cancelled(first).await;
         let watching = tokio::spawn(watch(self.workspace.clone(), stop.clone()));
+        let remembering = tokio::spawn(remember(self.workspace.clone(), stop.clone()));
         let router = routes(self.workspace, stop.clone(), hosts);
         let served = web::serve_within(listener, router, limits, stop.clone()).await;
         stop.cancel();
         watching.await.map_err(io::Error::other)?;
+        remembering.await.map_err(io::Error::other)?;
         served
     }
 }
 
 /// Looks at the files until `stop` is cancelled.
 async fn watch(workspace: Workspace, stop: CancellationToken) {
-    while stop
-        .run_until_cancelled(tokio::time::sleep(LOOK))
-        .await
-        .is_some()
-    {
+    while stop.run_until_cancelled(sleep(LOOK)).await.is_some() {
         let workspace = workspace.clone();
         let looked = tokio::task::spawn_blocking(move || workspace.look()).await;
         if let Err(error) = looked {
             tracing::error!(%error, "cannot look at the files");
         }
     }
+}
+
+/// Reads the database until `stop` is cancelled.
+async fn remember(workspace: Workspace, stop: CancellationToken) {
+    let reading = async {
+        loop {
+            workspace.remember().await;
+            sleep(REMEMBER).await;
+        }
+    };
+    stop.run_until_cancelled(reading).await;
 }
 
 #[derive(Clone)]

@@ -29,8 +29,9 @@ pub(super) async fn show(State(workspace): State<Workspace>) -> Result<Response,
     let candidates = edition::candidates_in(&folder, false);
     let candidates: Vec<_> = candidates.map(|(_, candidate)| candidate).collect();
     let slots = slots.slots_after(workspace.now()).take(SLOTS);
-    let plan = pick::plan(slots, &candidates, BTreeSet::new());
-    let rows = rows(&folder, &plan);
+    let sent = &setup.history.sent;
+    let plan = pick::plan(slots, &candidates, sent.clone());
+    let rows = rows(&folder, &plan, sent);
     let findings: Vec<Finding> = folder
         .findings
         .iter()
@@ -59,8 +60,8 @@ struct Row<'a> {
     findings: Vec<Finding>,
 }
 
-/// In the order of the slots; then the issues that no slot takes, by name.
-fn rows<'a>(folder: &'a Folder, plan: &Plan<'_>) -> Vec<Row<'a>> {
+/// In the order of the slots; then the issues that no slot takes, by name, and last those that were sent.
+fn rows<'a>(folder: &'a Folder, plan: &Plan<'_>, sent: &BTreeSet<String>) -> Vec<Row<'a>> {
     let findings_of = |name: &str| {
         let of_file = |one: &&Finding| stem(Path::new(&one.path)) == name;
         folder.findings.iter().filter(of_file).cloned().collect()
@@ -69,7 +70,10 @@ fn rows<'a>(folder: &'a Folder, plan: &Plan<'_>) -> Vec<Row<'a>> {
         name: &issue.slug,
         issue: Some(issue),
         when,
-        state: state(issue),
+        state: match sent.contains(&issue.slug) {
+            true => "sent",
+            false => state(issue),
+        },
         findings: findings_of(&issue.slug),
     };
     let issues = || folder.issues.iter();
@@ -82,8 +86,8 @@ fn rows<'a>(folder: &'a Folder, plan: &Plan<'_>) -> Vec<Row<'a>> {
     }
     let planned: BTreeSet<&str> = rows.iter().map(|row| row.name).collect();
     let rest = issues().filter(|issue| !planned.contains(issue.slug.as_str()));
-    let rest: Vec<_> = rest.map(|issue| row(issue, None)).collect();
-    rows.extend(rest);
+    let (over, rest): (Vec<_>, Vec<_>) = rest.partition(|issue| sent.contains(&issue.slug));
+    rows.extend(rest.into_iter().map(|issue| row(issue, None)));
     rows.extend(folder.failed.iter().map(|failed| Row {
         name: &failed.slug,
         issue: None,
@@ -91,6 +95,7 @@ fn rows<'a>(folder: &'a Folder, plan: &Plan<'_>) -> Vec<Row<'a>> {
         state: "",
         findings: findings_of(&failed.slug),
     }));
+    rows.extend(over.into_iter().map(|issue| row(issue, None)));
     rows
 }
 
@@ -114,10 +119,7 @@ fn main(rows: &[Row<'_>], setup: &Setup) -> Markup {
                     li.next[is_next] { (entry(row, is_next)) }
                 }
             }
-            p.quiet {
-                "Times are in " (zone) ". A preview opens no database, so issues that were sent are listed as if they had "
-                "not been. " code { "verdict calendar" } " leaves them out."
-            }
+            p.quiet { "Times are in " (zone) "." }
         }
     }
 }

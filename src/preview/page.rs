@@ -279,11 +279,13 @@ impl Page<'_> {
                 dt { "Preheader" }
                 dd { (harmless(&picture.issue.preheader)) " " span.quiet { (characters(&picture.issue.preheader)) } }
                 dt { "Due" }
-                dd {
+                @if self.shown.setup.history.sent.contains(&picture.issue.slug) {
+                    dd { "Sent already. Readers have the mail as it was then" }
+                } @else { dd {
                     (clock(picture.due, zone))
                     @if zone != here { br; span.quiet { (clock(picture.due, here)) } }
                     @if picture.issue.status == Status::Draft { br; span.quiet { "A draft, so not before it is ready" } }
-                }
+                } }
                 dt { "HTML" }
                 dd { (kilobytes(html_length)) " of " (kilobytes(limits::MAIL)) }
             }

@@ -17,7 +17,7 @@ use super::workspace::{Shown, Workspace};
 use crate::app;
 use crate::config::{Config, Logo};
 use crate::delivery::{SampleMail, SampleReader, sample_mail};
-use crate::edition;
+use crate::edition::{self, History};
 use crate::issue::Issue;
 use crate::schedule::Slot;
 
@@ -30,6 +30,7 @@ pub(super) struct Studio<'a> {
     choices: &'a Choices,
     config: Cow<'a, Config>,
     newsletter: Newsletter,
+    history: &'a History,
     now: DateTime<Utc>,
 }
 
@@ -41,6 +42,7 @@ impl<'a> Studio<'a> {
             choices,
             newsletter: app::newsletter(&config),
             config,
+            history: &setup.history,
             now: workspace.now(),
         }
     }
@@ -85,11 +87,13 @@ impl<'a> Studio<'a> {
             name: self.choices.name.as_deref(),
             due: due.fixed_offset(),
         };
+        let is_sent = self.history.sent.contains(&issue.slug);
+        let previous = self.history.previous.as_ref().filter(|_| !is_sent);
         let issue = self.dated(issue);
         Ok(sample_mail(
             &self.config,
             &issue,
-            None,
+            previous,
             &reader,
             self.workspace.key(),
         )?)

@@ -1,4 +1,5 @@
-//! The newsletter that the issues are shown in: `verdict.toml` and the operator's catalogues, as they were last usable.
+//! The newsletter that the issues are shown in: `verdict.toml` and the operator's catalogues, as they were last usable,
+//! and what it has sent.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -9,15 +10,18 @@ use templates::locale::Locale;
 
 use super::files::{self, Stamps};
 use crate::config::{self, Config, ConfigError};
+use crate::edition::History;
 use crate::findings::{Finding, Findings};
+use crate::store::StoreError;
 use crate::toml_source;
 
 /// Does not change: a changed file makes another one.
 pub(super) struct Setup {
     pub(super) config: Config,
+    pub(super) history: Arc<History>,
     /// Of the files as they are now.
     pub(super) findings: Findings,
-    /// Changes with the files' contents.
+    /// Changes with the files' contents and with the history.
     pub(super) revision: String,
 }
 
@@ -38,6 +42,9 @@ impl Setup {
 pub(super) struct Source {
     dir: PathBuf,
     stamps: Stamps,
+    history: Arc<History>,
+    /// Why the history cannot be read.
+    trouble: Option<String>,
     current: Arc<Setup>,
 }
 
@@ -53,8 +60,11 @@ impl Source {
         let mut source = Self {
             dir: dir.to_owned(),
             stamps: Stamps::default(),
+            history: Arc::default(),
+            trouble: None,
             current: Arc::new(Setup {
                 config: stand_in,
+                history: Arc::default(),
                 findings: Findings::default(),
                 revision: String::new(),
             }),
@@ -82,12 +92,26 @@ impl Source {
         };
     }
 
+    /// Takes over what was sent. If that cannot be read, what is known of it stays.
+    pub(super) fn learn(&mut self, read: Result<History, StoreError>) {
+        let (history, trouble) = match read {
+            Ok(history) => (Arc::new(history), None),
+            Err(error) => (Arc::clone(&self.history), Some(error.to_string())),
+        };
+        if (&history, &trouble) != (&self.history, &self.trouble) {
+            (self.history, self.trouble) = (history, trouble);
+            // Look again.
+            self.stamps = Stamps::default();
+        }
+    }
+
     fn stamps(&self) -> Stamps {
         let catalogues = files::ending_with(&self.dir.join("locales"), "ftl");
         Stamps::of(std::iter::once(self.dir.join(config::FILE)).chain(catalogues))
     }
 
     fn read(&mut self, stamps: &Stamps) {
+        let history = format!("{:?}{:?}", self.history, self.trouble);
         let contents: Vec<Vec<u8>> = stamps
             .paths()
             .flat_map(|path| {
@@ -95,13 +119,21 @@ impl Source {
                 [name, toml_source::read_file(path).unwrap_or_default()]
             })
             .collect();
-        let revision = files::revision(contents.iter().map(Vec::as_slice));
+        let contents = contents.iter().map(Vec::as_slice);
+        let revision = files::revision(contents.chain([history.as_bytes()]));
         if revision == self.current.revision {
             return;
         }
-        let (config, findings) = self.load();
+        let (config, mut findings) = self.load();
+        findings.extend(self.trouble.as_ref().map(|trouble| {
+            let message = format!("what was sent cannot be read: {trouble}");
+            Finding::of_file("no-history", message, &self.dir.join(config::FILE))
+                .as_warning()
+                .help("issues that were sent may look as if they had not been")
+        }));
         self.current = Arc::new(Setup {
             config: config.unwrap_or_else(|| self.current.config.clone()),
+            history: Arc::clone(&self.history),
             findings,
             revision,
         });

@@ -17,6 +17,7 @@ use crate::app;
 use crate::clock::Clock;
 use crate::config::ConfigError;
 use crate::delivery;
+use crate::edition::History;
 use crate::findings::Findings;
 use crate::issue::{self, Checked, Folder, Issue};
 use crate::toml_source;
@@ -56,6 +57,7 @@ pub enum OpenError {
 pub(super) struct Workspace(Arc<Inner>);
 
 struct Inner {
+    dir: PathBuf,
     folder: PathBuf,
     only: Option<PathBuf>,
     clock: Clock,
@@ -83,6 +85,7 @@ impl Workspace {
             clock: options.clock,
             key: delivery::sample_key().map_err(|_| OpenError::NoRandomness)?,
             setup: Mutex::new(setup::Source::open(&options.dir)?),
+            dir: options.dir,
             entries: Mutex::default(),
             revisions: watch::Sender::default(),
         })))
@@ -104,6 +107,13 @@ impl Workspace {
     /// The revisions of the folder.
     pub(super) fn revisions(&self) -> watch::Receiver<String> {
         self.0.revisions.subscribe()
+    }
+
+    /// Reads what was sent.
+    pub(super) async fn remember(&self) {
+        let setup = lock(&self.0.setup).current();
+        let read = History::read(&setup.config, &self.0.dir).await;
+        lock(&self.0.setup).learn(read);
     }
 
     /// Looks at the files that are shown, and tells open pages what changed.

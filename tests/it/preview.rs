@@ -12,8 +12,11 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::child::{LIMIT, Running, binary};
+use crate::database::Db;
 use crate::http::{self, Answer};
-use crate::test_app::{sample_issue, stdout, verdict};
+use crate::test_app::{TestApp, on_both_stores, sample_issue, stdout, verdict};
+
+on_both_stores!(what_was_sent_is_known_and_its_votes_are_in_the_next_mail);
 
 const SLUG: &str = "tea-vs-coffee";
 
@@ -42,6 +45,16 @@ pub(crate) struct Preview {
     pub(crate) site: String,
 }
 
+/// Starts a preview of an instance; returns it with its address, such as `http://127.0.0.1:4000`.
+pub(crate) async fn start(dir: &Path, args: &[&str]) -> (Running, String) {
+    let mut command = binary();
+    command.current_dir(dir).arg("preview").args(args);
+    let mut process = Running::start(&mut command);
+    let line = process.line("http://").await;
+    let host = line.trim().split('/').nth(2).unwrap();
+    (process, format!("http://{host}"))
+}
+
 impl Preview {
     /// A preview of an instance with one issue.
     pub(crate) async fn start() -> Self {
@@ -51,12 +64,7 @@ impl Preview {
     }
 
     pub(crate) async fn of(dir: TempDir, args: &[&str]) -> Self {
-        let mut command = binary();
-        command.current_dir(dir.path()).arg("preview").args(args);
-        let mut process = Running::start(&mut command);
-        let line = process.line("http://").await;
-        let host = line.trim().split('/').nth(2).unwrap();
-        let site = format!("http://{host}");
+        let (process, site) = start(dir.path(), args).await;
         Self { process, dir, site }
     }
 
@@ -189,6 +197,58 @@ async fn any_reader_can_be_made_up() {
     // What cannot be chosen is as if it had not been.
     let page = show("&name=%00&language=xx&zone=Mars&dark=yes").await;
     assert!(page.contains("Hi Ada,"), "{page}");
+}
+
+async fn what_was_sent_is_known_and_its_votes_are_in_the_next_mail(db: Db) {
+    let app = TestApp::on(db).await;
+    app.readers(5).await.issue("sent-already");
+    let (_process, site) = start(app.dir.path(), &[]).await;
+    let get = async |path: &str| http::get(&format!("{site}{path}")).await.body;
+    let list = get("/").await;
+    assert!(
+        list.contains("<b>Next: ") && !list.contains("sent ·"),
+        "{list}"
+    );
+
+    app.send("sent-already").await;
+    for number in 1..=5 {
+        let link = app.link(&format!("reader-{number}@example.com"), "/v/");
+        assert_eq!(http::post(&link, "verdict=ship").await.status, 200);
+    }
+    app.issue("a-next");
+    let (_process, site) = start(app.dir.path(), &[]).await;
+    let get = async |path: &str| http::get(&format!("{site}{path}")).await.body;
+    let list = get("/").await;
+    let order =
+        ["a-next", "Next: ", "sent-already", "sent · "].map(|one| list.find(one).expect(one));
+    assert!(order.is_sorted(), "{list}");
+    let mail = get("/issues/a-next/mail").await;
+    assert!(
+        mail.contains("Last time: ") && mail.contains("100%"),
+        "{mail}"
+    );
+    let page = get("/issues/sent-already").await;
+    assert!(page.contains("Sent already"), "{page}");
+    let mail = get("/issues/sent-already/mail").await;
+    assert!(!mail.contains("Last time: "), "{mail}");
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_be_read_is_named() {
+    let dir = instance();
+    save(dir.path(), SLUG, sample_issue(SLUG));
+    fs::create_dir_all(dir.path().join("subscribers")).unwrap();
+    fs::write(dir.path().join("subscribers/verdict.db"), "not a database").unwrap();
+    let preview = Preview::of(dir, &[]).await;
+    for path in ["/", "/issues/tea-vs-coffee"] {
+        let page = preview.get(path).await;
+        assert_eq!(page.status, 200);
+        assert!(
+            page.body.contains("what was sent cannot be read"),
+            "{}",
+            page.body
+        );
+    }
 }
 
 #[tokio::test]
