@@ -63,18 +63,34 @@ fn finding(finding: &Finding) -> Markup {
     let has_line = !finding.source_line.is_empty();
     html! {
         li class={ "finding " (kind) } {
-            p.message { strong { (kind) } " " (harmless(&finding.message)) }
+            p.message { strong { (kind) } " " (with_code(&finding.message)) }
             p.where {
                 @if has_line { "Line " b { (finding.line) } ", column " (finding.column) " · " }
                 (harmless(&finding.path)) " · " code { (finding.code) }
             }
             @if has_line { pre.line { (excerpt(finding)) } }
-            @if let Some(label) = &finding.label { p.label { "↑ " (harmless(label)) } }
+            @if let Some(label) = &finding.label { p.label { "↑ " (with_code(label)) } }
             @for related in &finding.related {
-                p.where { "Line " b { (related.line) } ": " (harmless(&related.label)) }
+                p.where { "Line " b { (related.line) } ": " (with_code(&related.label)) }
             }
-            @if let Some(help) = &finding.help { p.help { (harmless(help)) } }
+            @if let Some(help) = &finding.help { p.help { (with_code(help)) } }
         }
+    }
+}
+
+/// A text in which backticks enclose code. The last one of an odd number stands for itself.
+fn with_code(text: &str) -> Markup {
+    let text = harmless(text);
+    let mut parts: Vec<&str> = text.split('`').collect();
+    let last = match parts.len() % 2 {
+        0 => parts.pop(),
+        _ => None,
+    };
+    html! {
+        @for (at, part) in parts.iter().enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+        @if let Some(last) = last { "`" (last) }
     }
 }
 

@@ -34,7 +34,7 @@ const FLAGS: [&str; 9] = [
 ];
 
 /// A browser with a fresh profile. It exits with its driver, when this is dropped.
-pub(super) struct Browser {
+pub(crate) struct Browser {
     client: Client,
     // Fields drop in this order: the processes first, then the folders they write to.
     _driver: Driver,
@@ -43,18 +43,18 @@ pub(super) struct Browser {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scheme {
+pub(crate) enum Scheme {
     Light,
     Dark,
 }
 
 impl Browser {
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::with_prefs(json!({})).await
     }
 
     /// A browser with scripts disabled.
-    pub(super) async fn without_scripts() -> Self {
+    pub(crate) async fn without_scripts() -> Self {
         Self::with_prefs(json!({ "profile.managed_default_content_settings.javascript": 2 })).await
     }
 
@@ -88,7 +88,7 @@ impl Browser {
     }
 
     /// Waits for an element.
-    pub(super) async fn the(&self, css: &str) -> Element {
+    pub(crate) async fn the(&self, css: &str) -> Element {
         let found = self
             .client
             .wait()
@@ -99,12 +99,12 @@ impl Browser {
     }
 
     /// The text of an element, as displayed.
-    pub(super) async fn text(&self, css: &str) -> String {
+    pub(crate) async fn text(&self, css: &str) -> String {
         self.the(css).await.text().await.unwrap()
     }
 
     /// Waits for an element with this text.
-    pub(super) async fn shows(&self, css: &str, text: &str) {
+    pub(crate) async fn shows(&self, css: &str, text: &str) {
         until(&format!("{css} shows {text:?}"), || async {
             match self.find(Locator::Css(css)).await {
                 Ok(element) => element.text().await.is_ok_and(|shown| shown.contains(text)),
@@ -115,7 +115,7 @@ impl Browser {
     }
 
     /// Follows the link with this text.
-    pub(super) async fn follow(&self, text: &str) {
+    pub(crate) async fn follow(&self, text: &str) {
         let link = self
             .client
             .wait()
@@ -129,16 +129,31 @@ impl Browser {
     }
 
     /// Enters a frame, until [`leave_frame`](Self::leave_frame).
-    pub(super) async fn look_into(&self, css: &str) {
+    pub(crate) async fn look_into(&self, css: &str) {
         self.the(css).await.enter_frame().await.unwrap();
     }
 
-    pub(super) async fn leave_frame(&self) {
+    /// Waits until an element in a frame has this text.
+    pub(crate) async fn frame_shows(&self, frame: &str, css: &str, wanted: &str) {
+        until(&format!("{css} in {frame} shows {wanted:?}"), || async {
+            self.look_into(frame).await;
+            let found = self.find(Locator::Css(css)).await;
+            let text = match found {
+                Ok(element) => element.text().await.unwrap_or_default(),
+                Err(_) => String::new(),
+            };
+            self.leave_frame().await;
+            text.contains(wanted)
+        })
+        .await;
+    }
+
+    pub(crate) async fn leave_frame(&self) {
         self.client.enter_parent_frame().await.unwrap();
     }
 
     /// Follows a link that opens a new window, and switches to it. Returns the window before.
-    pub(super) async fn follow_to_new_window(&self, text: &str) -> WindowHandle {
+    pub(crate) async fn follow_to_new_window(&self, text: &str) -> WindowHandle {
         let here = self.client.window().await.unwrap();
         let before = self.client.windows().await.unwrap();
         self.follow(text).await;
@@ -156,12 +171,12 @@ impl Browser {
     }
 
     /// Closes this window and returns to another.
-    pub(super) async fn close_window(&self, back: WindowHandle) {
+    pub(crate) async fn close_window(&self, back: WindowHandle) {
         self.client.close_window().await.unwrap();
         self.client.switch_to_window(back).await.unwrap();
     }
 
-    pub(super) async fn press(&self, key: Key) {
+    pub(crate) async fn press(&self, key: Key) {
         let value = char::from(key);
         let keys = KeyActions::new("keyboard".to_owned())
             .then(KeyAction::Down { value })
@@ -170,12 +185,12 @@ impl Browser {
     }
 
     /// Runs a script in the page.
-    pub(super) async fn script(&self, script: &str) -> Value {
+    pub(crate) async fn script(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
     }
 
     /// Sets the width in CSS pixels and the colour scheme.
-    pub(super) async fn show_as(&self, width: u32, scheme: Scheme) {
+    pub(crate) async fn show_as(&self, width: u32, scheme: Scheme) {
         let size =
             json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size)
@@ -195,7 +210,7 @@ impl Browser {
     }
 
     /// New console messages: errors, refused loads, policy violations.
-    pub(super) async fn complaints(&self) -> Vec<Value> {
+    pub(crate) async fn complaints(&self) -> Vec<Value> {
         let log = self
             .issue("se/log", json!({ "type": "browser" }))
             .await
@@ -213,7 +228,7 @@ impl Browser {
     }
 
     /// Ends the session cleanly; a failing test does not.
-    pub(super) async fn quit(self) {
+    pub(crate) async fn quit(self) {
         self.client.clone().close().await.unwrap();
     }
 }

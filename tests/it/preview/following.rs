@@ -41,7 +41,7 @@ async fn a_broken_file_keeps_the_last_picture_and_names_the_line() {
     events.next().await;
     let page = preview.get(&format!("/issues/{SLUG}")).await.body;
     assert!(
-        page.contains("unknown key `makr`, did you mean `maker`?"),
+        page.contains("unknown key <code>makr</code>, did you mean <code>maker</code>?"),
         "{page}"
     );
     assert!(page.contains("Line <b>7</b>, column 1"), "{page}");
@@ -97,7 +97,7 @@ async fn the_configuration_is_followed_too() {
     events.next().await;
     let page = preview.get(&format!("/issues/{SLUG}")).await.body;
     assert!(
-        page.contains("`name` is a number, not a text") && page.contains("verdict.toml"),
+        page.contains("<code>name</code> is a number, not a text") && page.contains("verdict.toml"),
         "{page}"
     );
     let mail = preview.get(&format!("/issues/{SLUG}/mail")).await.body;
