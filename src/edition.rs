@@ -62,6 +62,10 @@ pub enum EditionError {
         /// A similar slug.
         known: Option<String>,
     },
+    #[error(
+        "`{slug}` is not the name of an issue, which has lower-case letters from a to z, digits and single hyphens"
+    )]
+    NotASlug { slug: String },
     #[error("the issue `{slug}` is not sent because it does not check:\n\n{findings}")]
     Findings { slug: String, findings: Findings },
     #[error(
@@ -182,6 +186,9 @@ pub async fn checked_issue(app: &App, slug: &str) -> Result<Issue, EditionError>
             slug,
             findings: checked.findings,
         })),
+        Err(error) if error.kind() == io::ErrorKind::InvalidFilename => {
+            Ok(Err(EditionError::NotASlug { slug }))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Err(EditionError::NoIssue {
             path: dir.join(format!("{slug}.toml")).display().to_string(),
             known: issue::nearest_slug(dir, &slug),

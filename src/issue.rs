@@ -160,13 +160,13 @@ pub fn check(path: &Path, bytes: &[u8], rules: &Rules) -> Checked {
 /// Reads and checks the issue with this slug in a folder.
 ///
 /// # Errors
-/// [`io::ErrorKind::NotFound`] if there is no such file (see [`nearest_slug`]), or any other
-/// error from reading it.
+/// [`io::ErrorKind::NotFound`] if there is no such file (see [`nearest_slug`]),
+/// [`io::ErrorKind::InvalidFilename`] if the slug is not one, or any other error from reading it.
 pub fn load(dir: &Path, slug: &str, rules: &Rules) -> io::Result<Checked> {
     // A slug from the command line must not lead out of the folder.
     if !slug::is_slug(slug) {
         let message = format!("`{slug}` cannot be the name of an issue");
-        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        return Err(io::Error::new(io::ErrorKind::InvalidFilename, message));
     }
     let path = dir.join(format!("{slug}.toml"));
     let bytes = toml_source::read_file(&path)?;

@@ -1,7 +1,8 @@
 //! The pages and the mail in a real browser.
 
 mod axe;
-mod driver;
+pub(crate) mod driver;
+mod fields;
 mod injected;
 mod journey;
 mod leaving;

@@ -7,6 +7,7 @@ mod files;
 mod forms;
 mod load;
 mod requests;
+mod slugs;
 mod timing;
 mod tokens;
 

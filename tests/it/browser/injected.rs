@@ -31,7 +31,7 @@ const PROSE: &str = "<script>owned=1</script> [a](javascript:owned=1) [b](JaVaSc
     <svg onload=owned=1>\n\n<img src=x onerror=owned=1>\n\n* </li><script>owned=1</script>\n";
 
 /// What a successful injection leaves in a page.
-const SURVEY: &str = r#"
+pub(super) const SURVEY: &str = r#"
     const all = [...document.querySelectorAll('*')];
     return {
         owned: window.owned ?? null,
