@@ -42,6 +42,7 @@ mod marking;
 mod metrics;
 mod misbehaviour;
 mod model;
+mod monday;
 mod moving_in;
 mod nodes;
 mod outage;
