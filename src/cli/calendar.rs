@@ -7,6 +7,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use past::Past;
 use templates::alert::Lack;
 
@@ -44,7 +45,7 @@ pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
             Some(slug) => format!("{slug}  (already sent, by a clock that was ahead)"),
             None => picks
                 .next()
-                .map_or_else(String::new, |(_, pick)| describe(*pick, &candidates)),
+                .map_or_else(String::new, |(_, pick)| describe(slot, *pick, &candidates)),
         };
         writeln!(stdout, "{wall}{ready_by}  {what}")?;
     }
@@ -101,12 +102,12 @@ fn ready_by(app: &App, slot: &Slot) -> String {
     here.format(", ready by %a %H:%M").to_string()
 }
 
-/// What a slot would get, and what that lacks.
-fn describe(pick: Pick<'_>, candidates: &Candidates) -> String {
+/// What a slot would get, what that lacks, and what else was meant for it.
+fn describe(slot: &Slot, pick: Pick<'_>, candidates: &Candidates) -> String {
     let mut text = match pick {
         Pick::Dated(candidate) => format!("{}  (dated)", candidate.slug),
         Pick::Undated(candidate) => candidate.slug.clone(),
-        Pick::Nothing => return "—  nothing is ready".to_owned(),
+        Pick::Nothing => "—  nothing is ready".to_owned(),
     };
     for lack in candidates.lacks(pick.candidate()) {
         match lack {
@@ -116,5 +117,28 @@ fn describe(pick: Pick<'_>, candidates: &Candidates) -> String {
             Lack::Issue | Lack::Correct(_) => {}
         }
     }
+    for unfinished in unfinished(slot, candidates) {
+        text += &format!("  — {unfinished}");
+    }
     text
+}
+
+/// The files that are dated for a slot and cannot go out as they are.
+fn unfinished(slot: &Slot, candidates: &Candidates) -> Vec<String> {
+    let is_meant = |slug: &String, day: Option<NaiveDate>| {
+        day.is_some_and(|day| slot.period.contains(&day)) && !candidates.used.contains(slug)
+    };
+    let drafts = candidates
+        .folder
+        .issues
+        .iter()
+        .filter(|issue| issue.status == Status::Draft && is_meant(&issue.slug, issue.send_on));
+    let failed = candidates.folder.failed.iter();
+    let failed = failed.filter(|failed| is_meant(&failed.slug, failed.send_on));
+    let drafts = drafts.map(|issue| format!("{} is a draft", issue.slug));
+    let failed = failed.map(|failed| match failed.draft {
+        true => format!("{} is a draft and has errors", failed.slug),
+        false => format!("{} has errors", failed.slug),
+    });
+    drafts.chain(failed).collect()
 }

@@ -136,6 +136,29 @@ fn drafts_and_issues_that_do_not_check_are_named_and_not_planned() {
 }
 
 #[test]
+fn a_file_that_is_dated_and_not_ready_is_named_at_its_slot() {
+    let instance = daily();
+    let write = |slug: &str, ahead: u64, from: &str, to: &str| {
+        let text = sample_issue(slug).replace(from, to);
+        let text = format!("send_on = {}\n{text}", day(ahead));
+        instance.file(&format!("issues/{slug}.toml"), text);
+    };
+    write("a-draft", 2, "\"ready\"", "\"draft\"");
+    write("b-wrong", 3, "reviewer", "revewer");
+    write("c-both", 4, "\"ready\"", "\"draft\"\nunknown = 1");
+    write("d-ready", 4, "", "");
+    let printed = instance.prints(&["calendar"]);
+    let found = slots(&printed);
+    let at = |ahead: u64| {
+        let slot = found.iter().find(|(time, _)| time.date() == day(ahead));
+        slot.unwrap().1.as_str()
+    };
+    insta::assert_snapshot!(at(2), @"—  nothing is ready  — a-draft is a draft");
+    insta::assert_snapshot!(at(3), @"—  nothing is ready  — b-wrong has errors");
+    insta::assert_snapshot!(at(4), @"d-ready  (dated)  — c-both is a draft and has errors");
+}
+
+#[test]
 fn an_issue_sent_by_hand_is_not_planned_again() {
     let instance = daily();
     issue(&instance, "tea-vs-coffee", "");
