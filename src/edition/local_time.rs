@@ -36,7 +36,7 @@ pub(super) fn due_times(slot: &Slot, now: i64) -> DueTimes {
     }
 }
 
-/// Readers who get a slot's edition at the same time.
+/// The readers of one zone, and when they get a slot's edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ZoneReaders {
     /// The name of their zone.

@@ -92,13 +92,14 @@ impl Source {
         };
     }
 
-    /// Takes over what was sent. If that cannot be read, what is known of it stays.
+    /// Takes over what was sent. If that cannot be read, what is known of it stays; and so do the votes while nothing
+    /// else is sent, since each would reload what an editor reads.
     pub(super) fn learn(&mut self, read: Result<History, StoreError>) {
         let (history, trouble) = match read {
             Ok(history) => (Arc::new(history), None),
             Err(error) => (Arc::clone(&self.history), Some(error.to_string())),
         };
-        if (&history, &trouble) != (&self.history, &self.trouble) {
+        if (&history.sent, &trouble) != (&self.history.sent, &self.trouble) {
             (self.history, self.trouble) = (history, trouble);
             // Look again.
             self.stamps = Stamps::default();

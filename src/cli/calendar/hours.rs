@@ -12,6 +12,9 @@ const MOST: usize = 12;
 pub(super) async fn lines(app: &App, slot: &Slot) -> Result<Vec<String>, StoreError> {
     let readers = edition::readers_by_zone(app, slot).await?;
     let wall = slot.wall.format("%a %Y-%m-%d %H:%M");
+    if readers.is_empty() {
+        return Ok(vec![format!("{wall} would reach nobody on today's list.")]);
+    }
     let sum = |zones: &[edition::ZoneReaders]| zones.iter().map(|zone| zone.readers).sum::<i64>();
     let (shown, others) = readers.split_at(readers.len().min(MOST));
     let mut shown = shown.to_vec();
