@@ -30,6 +30,9 @@ pub mod links;
 pub mod smtp;
 pub mod store;
 
+// HTTP.
+pub mod fetch;
+
 // What operators and editors write: issues, schedule, configuration.
 pub mod config;
 pub mod issue;

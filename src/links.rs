@@ -4,42 +4,19 @@
 //! an address that was checked after its name was resolved, at each redirect again
 //! (`docs/decisions/0028-content-findings.md`).
 
-mod client;
-mod public;
-
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use hyper::{Method, StatusCode};
+use hyper::StatusCode;
 use tokio::sync::{AcquireError, Semaphore};
 use tokio::task::JoinSet;
-use tokio_rustls::TlsConnector;
 use url::Url;
 
-use crate::config::Authorities;
+use crate::fetch::{Answer, Ask, Client, Failure, Request};
 
-pub use self::public::is_public;
-
-/// How links are asked. Only tests use another than the default.
-#[derive(Clone, Copy, Debug)]
-pub struct Policy {
-    /// Which addresses a connection may go to. Default: [`is_public`].
-    pub may_connect: fn(IpAddr) -> bool,
-    /// How long a request may take, from the name of the host to the head of the answer. Default: 10 seconds.
-    pub patience: Duration,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            may_connect: is_public,
-            patience: Duration::from_secs(10),
-        }
-    }
-}
+pub use crate::fetch::Policy;
 
 /// Requests at a time, in all and to one host.
 const AT_ONCE: usize = 16;
@@ -86,13 +63,21 @@ impl fmt::Display for Dead {
     }
 }
 
+impl From<Failure> for Dead {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::NoHost(host) => Self::NoHost(host),
+            Failure::Forbidden(host, address) => Self::NotPublic(host, address),
+            Failure::NoAnswer(why) => Self::NoAnswer(why),
+            Failure::TooSlow => Self::TooSlow,
+        }
+    }
+}
+
 /// Those of the URLs that lead nowhere. A server that refuses a program (401, 403, 429 and the like) has answered.
 pub async fn dead(urls: BTreeSet<String>, policy: Policy) -> BTreeMap<String, Dead> {
     let checker = Arc::new(Checker {
-        policy,
-        tls: Authorities::default()
-            .client()
-            .map(|config| Arc::new(config).into()),
+        client: Client::new(policy, "checks links"),
         all: Semaphore::new(AT_ONCE),
         hosts: Mutex::default(),
     });
@@ -111,17 +96,9 @@ pub async fn dead(urls: BTreeSet<String>, policy: Policy) -> BTreeMap<String, De
 }
 
 struct Checker {
-    policy: Policy,
-    tls: Result<TlsConnector, rustls::Error>,
+    client: Client,
     all: Semaphore,
     hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
-}
-
-/// A server's answer, without its body.
-struct Answer {
-    status: StatusCode,
-    /// `Location`, as sent.
-    location: Option<String>,
 }
 
 impl Checker {
@@ -132,7 +109,9 @@ impl Checker {
             if !matches!(url.scheme(), "http" | "https") {
                 return Err(bad(url.as_str()));
             }
-            let Answer { status, location } = self.answer(&url).await?;
+            let Answer {
+                status, location, ..
+            } = self.answer(&url).await?;
             match location.filter(|_| status.is_redirection()) {
                 Some(to) => url = url.join(&to).map_err(|_| bad(&to))?,
                 None if is_dead(status) => return Err(Dead::Status(status)),
@@ -148,13 +127,23 @@ impl Checker {
         let closed = |_: AcquireError| Dead::TooSlow;
         let _host = host.acquire().await.map_err(closed)?;
         let _turn = self.all.acquire().await.map_err(closed)?;
-        match client::ask(Method::HEAD, url, self).await {
+        match self.ask(Ask::Head, url).await {
             Ok(answer) if !answer.status.is_client_error() && !answer.status.is_server_error() => {
                 Ok(answer)
             }
-            Ok(_) | Err(Dead::NoAnswer(_)) => client::ask(Method::GET, url, self).await,
+            Ok(_) | Err(Dead::NoAnswer(_)) => self.ask(Ask::Get, url).await,
             Err(dead) => Err(dead),
         }
+    }
+
+    async fn ask(&self, ask: Ask<'_>, url: &Url) -> Result<Answer, Dead> {
+        let request = Request {
+            ask,
+            url,
+            addresses: None,
+            body: 0,
+        };
+        Ok(self.client.ask(request).await?)
     }
 
     fn host(&self, host: &str) -> Arc<Semaphore> {
