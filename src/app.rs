@@ -3,6 +3,7 @@
 mod departures;
 mod limits;
 mod secret;
+pub mod self_check;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

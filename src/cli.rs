@@ -8,6 +8,7 @@ mod check;
 mod compact;
 mod completions;
 mod demo;
+mod doctor;
 mod import;
 mod init;
 mod log;
@@ -88,6 +89,7 @@ async fn dispatch(cli: Cli) -> CliResult {
         Command::Render { slug, to } => render::run(dir, &slug, &to).await,
         Command::Status { slug, json } => status::run(dir, slug.as_deref(), json).await,
         Command::Report(args) => report::run(dir, &args).await,
+        Command::Doctor { json } => doctor::run(dir, json).await,
         Command::Why { email } => why::run(dir, &email).await,
         Command::Revise(args) => revise::run(dir, &args).await,
         Command::Pause { slug } => pause::pause(dir, &slug).await,
@@ -148,14 +150,9 @@ fn warn_of_local_links(config: &Config) {
 /// A warning if other users can read the database: earlier versions made it with the umask's mode.
 fn exposed_database(app: &App) -> Option<Finding> {
     let database = app.store.file()?;
-    let files = ["", "-wal", "-shm"].map(|end| {
-        let mut path = database.as_os_str().to_owned();
-        path.push(end);
-        path
-    });
-    files
+    private_file::with_companions(database)
         .iter()
-        .any(|path| private_file::is_exposed(Path::new(path)))
+        .any(|path| private_file::is_exposed(path))
         .then(|| {
             let message = "the database can be read by others";
             // The pattern includes its log, index and lock.

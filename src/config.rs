@@ -67,6 +67,8 @@ pub struct Config {
     pub store: Store,
     /// `[smtp]`: how mail leaves.
     pub smtp: Smtp,
+    /// `[dns]`: who is asked about the sender's domain.
+    pub dns: Dns,
     /// `[web]`: where the pages are.
     pub web: Web,
     /// `[join]`: who may sign up.
@@ -168,6 +170,29 @@ pub struct Smtp {
     /// `unsubscribe_address`: where readers can write to unsubscribe; each mail has `local+token@domain` in addition to
     /// the one-click address. Default: none.
     pub unsubscribe_address: Option<Address>,
+    /// `sends_from`: the IP addresses from which mail leaves for readers' servers. Default: the doctor takes those of
+    /// the relay.
+    pub sends_from: Vec<IpAddr>,
+    /// `preflight`: whether sender, relay and pages are checked before an edition. Default: warn.
+    pub preflight: Preflight,
+}
+
+/// `[dns]`: who is asked about the sender's domain.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dns {
+    /// `server`: the IP address and port of a DNS server. Default: the system's servers.
+    pub server: Option<SocketAddr>,
+}
+
+/// What a check before an edition may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preflight {
+    /// Nothing is checked, and nobody is asked.
+    Off,
+    /// Tell what is wrong, and send.
+    Warn,
+    /// Send only if nothing is wrong.
+    Block,
 }
 
 /// What to do with a delivery that the relay may or may not have accepted.

@@ -40,17 +40,17 @@ use crate::store::{StoreError, Tx, archive, deliveries};
 pub use corrections::{note_corrections, voting_closes};
 pub use dates::Calendar;
 pub use dead_links::check_links;
-pub use digest::freeze_digest;
+pub use digest::{freeze_digest, freeze_digest_if};
 pub use free_slot::OpenSlots;
 pub use history::History;
 pub use local_time::{ZoneReaders, frozen_at, readers_by_zone};
-pub use missed::{Missed, count as count_slots};
+pub use missed::{Missed, count as count_slots, here};
 pub use new_issue::{Made, NewIssue, NewIssueError, new_issue};
 pub use outlook::{News, Outlook, outlook};
 pub use reminder::remind;
 pub use report::report;
 pub use revise::{ReviseError, Revised, revise};
-pub use slot::{Candidates, Decided, candidates, candidates_in, decide, next_slot};
+pub use slot::{Candidates, Decided, candidates, candidates_in, decide, decide_if, next_slot};
 pub use time::{CLOCK_TOLERANCE, decidable_until, now, schedule, schedule_of};
 
 #[derive(Debug, thiserror::Error)]

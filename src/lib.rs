@@ -22,6 +22,9 @@ pub mod edition;
 pub mod outbox;
 pub mod readers;
 
+// What keeps mail from arriving, looked for before an edition.
+pub mod doctor;
+
 // What every stage shares, opened once.
 pub mod app;
 
@@ -30,7 +33,8 @@ pub mod links;
 pub mod smtp;
 pub mod store;
 
-// HTTP.
+// HTTP and DNS.
+pub mod dns;
 pub mod fetch;
 
 // What operators and editors write: issues, schedule, configuration.

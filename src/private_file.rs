@@ -5,7 +5,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 #[cfg(unix)]
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Opens a file for writing, or creates it. Keeps its content.
 pub fn open(path: &Path) -> io::Result<File> {
@@ -26,6 +26,15 @@ pub fn replace(path: &Path) -> io::Result<File> {
         file.set_len(0)?;
     }
     Ok(file)
+}
+
+/// A database with the files that SQLite keeps beside it: log, index.
+pub fn with_companions(database: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-shm"].map(|end| {
+        let mut path = database.as_os_str().to_owned();
+        path.push(end);
+        path.into()
+    })
 }
 
 /// True if the file exists and others than its owner may read it.

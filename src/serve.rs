@@ -7,6 +7,7 @@ mod digest;
 mod metrics_endpoint;
 mod node;
 pub(crate) mod outbox_task;
+mod preflight;
 mod scheduler;
 
 use std::net::SocketAddr;

@@ -34,7 +34,7 @@ use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use crate::config::Relay;
-use extensions::Extensions;
+pub use extensions::Extensions;
 use greeted::LastReply;
 pub use reply::Reply;
 
@@ -138,6 +138,7 @@ pub struct Conversation {
     last_reply: Arc<LastReply>,
     health: Health,
     extensions: Extensions,
+    is_encrypted: bool,
     reply_timeout: Duration,
 }
 
@@ -169,6 +170,16 @@ impl Conversation {
     /// [`Failure`] at [`Step::Open`], [`Step::Tls`] or [`Step::Auth`].
     pub async fn open(relay: &Relay, hello: &str) -> Result<Self, Failure> {
         open::open(relay, hello).await
+    }
+
+    /// What the relay offers; over TLS, what it offered there.
+    pub fn extensions(&self) -> &Extensions {
+        &self.extensions
+    }
+
+    /// True if it runs over TLS.
+    pub fn is_encrypted(&self) -> bool {
+        self.is_encrypted
     }
 
     /// True if the relay accepts groups of commands (RFC 2920).

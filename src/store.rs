@@ -78,6 +78,7 @@ use checkpoints::Checkpoints;
 use dialect::Dialect;
 use direct::Direct;
 pub use error::StoreError;
+use row::Columns as _;
 
 use crate::private_file;
 
@@ -166,6 +167,23 @@ impl Store {
     /// [`StoreError::Newer`] if one has, or if the store refuses.
     pub async fn check_version(&self) -> Result<(), StoreError> {
         migrate::known_version(self).await.map(drop)
+    }
+
+    /// Reads the whole database and returns what is damaged; empty on PostgreSQL, which checks its pages as it reads
+    /// them.
+    ///
+    /// # Errors
+    /// If the store refuses.
+    pub async fn damage(&self) -> Result<Vec<String>, StoreError> {
+        match self.dialect {
+            Dialect::Postgres => Ok(Vec::new()),
+            Dialect::Sqlite => {
+                let sql = "PRAGMA quick_check(5)";
+                let mut lines: Vec<String> = self.all(sql, &[], |row| row.text(0)).await?;
+                lines.retain(|line| line != "ok");
+                Ok(lines)
+            }
+        }
     }
 
     /// Begins a write transaction. On SQLite it takes the write lock at once: a transaction that

@@ -133,13 +133,30 @@ pub fn many_sign_ups(locale: &Locale, alarm: i64) -> Alert {
 
 /// The issue has errors. `report` is the output of `verdict check`.
 pub fn issue_has_findings(locale: &Locale, slug: &str, report: &str) -> Alert {
-    let mut alert = alert(
+    reporting(
         locale.text("alert-findings-subject", args![slug]),
         &locale.text("alert-findings-text", args![slug]),
-    );
-    // The report has columns and carets, so it is not wrapped.
-    alert.text.push_str(&format!("\n{}\n", report.trim_end()));
-    alert
+        report,
+    )
+}
+
+/// The check before an edition found what `report` says, the output of `verdict doctor`; the edition went out.
+pub fn preflight(locale: &Locale, report: &str) -> Alert {
+    reporting(
+        locale.text("alert-preflight-subject", args![]),
+        &locale.text("alert-preflight-text", args![]),
+        report,
+    )
+}
+
+/// Because of what `report` says, the output of `verdict doctor`, the edition for `slot`, given in the newsletter's
+/// zone, waits.
+pub fn held(locale: &Locale, slot: DateTime<FixedOffset>, report: &str) -> Alert {
+    reporting(
+        locale.text("alert-held-subject", args![date = day(locale, slot)]),
+        &locale.text("alert-held-text", args![slot = locale.date_and_time(slot)]),
+        report,
+    )
 }
 
 /// The issue's date has passed, and it was not sent.
@@ -218,6 +235,13 @@ fn approval_sentence(locale: &Locale, slug: &str, why: &Unapproved) -> String {
         Unapproved::NoAuthor => ("unknown", ""),
     };
     locale.text("alert-lacks-approval", args![slug, why, by])
+}
+
+/// An alert with a command's output below it. That has columns and carets, so it is not wrapped.
+fn reporting(subject: String, text: &str, report: &str) -> Alert {
+    let mut alert = alert(subject, text);
+    alert.text.push_str(&format!("\n{}\n", report.trim_end()));
+    alert
 }
 
 /// Wraps the lines of a text, except indented ones, such as commands.
@@ -325,6 +349,8 @@ mod tests {
                 many_sign_ups(&locale, 300),
                 issue_has_findings(&locale, "axolotl", "error: unknown key"),
                 overdue(&locale, "axolotl", month),
+                preflight(&locale, "wrong  spf"),
+                held(&locale, first, "wrong  spf"),
             ];
             let indented = |alert: &Alert| {
                 let lines = alert.text.lines().filter(|line| line.starts_with(' '));

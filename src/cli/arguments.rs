@@ -112,6 +112,12 @@ pub enum Command {
         /// The reader's address
         email: String,
     },
+    /// Look for what keeps mail from arriving: relay, DNS, pages and this machine, with what to do about it
+    Doctor {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Run schedule, sender and web in one process
     Serve(ServeArgs),
     /// Print the manual page, or write one for each command into a folder

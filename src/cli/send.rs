@@ -10,15 +10,17 @@ use ::subscribers::address::Address;
 use ::subscribers::consent::Consent;
 use indicatif::ProgressBar;
 use strum::IntoEnumIterator as _;
+use templates::alert;
 use tokio_util::sync::CancellationToken;
 
 use super::status::{print_summary, readers, time};
-use super::{CliResult, bar, exit_code, may_mail, open, subscribers};
+use super::{CliResult, bar, complain, exit_code, may_mail, open, subscribers};
 use crate::app::App;
 use crate::cli::arguments::SendArgs;
 use crate::cli::output;
 use crate::clock::instant;
 use crate::delivery::{self, Progress, RunResult, SendError};
+use crate::doctor::{self, Preflight};
 use crate::edition::{self, News, Outlook};
 use crate::shutdown;
 use crate::store::StoreError;
@@ -37,12 +39,25 @@ pub(super) async fn run(dir: &Path, args: SendArgs) -> CliResult {
     if !args.test.is_empty() {
         return test(&app, slug, &args.test).await;
     }
+    let preflight = preflight(&app, slug).await?;
+    if preflight.blocks {
+        output::line(format_args!(
+            "Nothing was sent, because `smtp.preflight` is \"block\". `verdict doctor` checks again."
+        ))?;
+        return Ok(exit_code(false));
+    }
     if !agreed(&app, &args).await? {
         output::line("Nothing was sent.")?;
         return Ok(exit_code(false));
     }
     let opened = edition::open(&app, slug).await?;
     opened.edition.ensure_not_compacted()?;
+    if opened.enrolled.is_some() && !preflight.wrong.is_empty() {
+        let mut tx = app.store.begin().await?;
+        let alert = alert::preflight(app.locale(), &preflight.report());
+        app.alert(&mut tx, &alert).await?;
+        tx.commit().await?;
+    }
     let beginning = match (opened.enrolled, opened.edition.state) {
         (Some(count), _) => format!("Frozen `{slug}` and enrolled {}.", readers(count)),
         (None, EditionState::Paused | EditionState::Cancelled) => {
@@ -51,6 +66,24 @@ pub(super) async fn run(dir: &Path, args: SendArgs) -> CliResult {
         (None, _) => format!("`{slug}` is already frozen; continuing."),
     };
     continue_sending(&app, &opened.edition, &beginning, AnswersFor::Everyone).await
+}
+
+/// Checks the instance before an issue is frozen, and prints what is wrong. An edition that exists goes on: some of its
+/// readers have it, and the relay's replies pause it if need be.
+async fn preflight(app: &App, slug: &str) -> CliResult<Preflight> {
+    if editions::find(&app.store, slug).await?.is_some() {
+        return Ok(Preflight::default());
+    }
+    // What is wrong with the issue comes first.
+    edition::ready_issue(app, slug).await?;
+    let preflight = doctor::preflight(app).await;
+    if !preflight.wrong.is_empty() {
+        complain(&format!(
+            "warning: mail may not arrive, or readers may not be able to leave:\n{}",
+            preflight.report()
+        ));
+    }
+    Ok(preflight)
 }
 
 /// Mails the issue to addresses that need not be on the list.

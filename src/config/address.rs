@@ -211,6 +211,21 @@ pub(super) fn listen(value: &Value<'_>, report: &mut Report) -> Option<SocketAdd
     None
 }
 
+/// The IP address and port of a server.
+pub(super) fn server(value: &Value<'_>, report: &mut Report) -> Option<SocketAddr> {
+    let text = value.line(60, report)?;
+    if let Ok(address) = text.parse() {
+        return Some(address);
+    }
+    let message = format!("`{}` is not an IP address and a port", value.key());
+    let finding = value.fault("bad-server", message);
+    report.push(match text.parse::<IpAddr>() {
+        Ok(address) => finding.help(format!("write `{}`", SocketAddr::new(address, 53))),
+        Err(_) => finding.help("write it like `192.0.2.53:53` or `[2001:db8::53]:53`"),
+    });
+    None
+}
+
 /// An IP address.
 pub(super) fn ip(value: &Value<'_>, report: &mut Report) -> Option<IpAddr> {
     let text = value.line(60, report)?;

@@ -11,9 +11,9 @@ use lettre::message::Mailbox;
 use super::duration::{self, COMPACT_AFTER, LONG, SHORT};
 use super::section::{self, DESK, SECTIONS, Section};
 use super::{
-    Alerts, Authorities, Config, Issues, JOURNAL, Join, Log, LogFormat, Metrics, Newsletter,
-    OnDoubt, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, domains, locale, look, mask,
-    relay, renamed, zone,
+    Alerts, Authorities, Config, Dns, Issues, JOURNAL, Join, Log, LogFormat, Metrics, Newsletter,
+    OnDoubt, Preflight, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, domains, locale,
+    look, mask, relay, renamed, zone,
 };
 use crate::findings::{Findings, Report, Source};
 use crate::toml_source::{self, Shape, Table, Value};
@@ -38,6 +38,7 @@ pub(super) fn config(
         time,
         list,
         mail,
+        resolver,
         pages,
         door,
         told,
@@ -58,6 +59,7 @@ pub(super) fn config(
     let schedule = schedule(&time, report);
     let store = store(&list, report);
     let smtp = smtp(&mail, from, folder, report);
+    let dns = dns(&resolver, report);
     let web = web(&pages, report);
     let join = join(&door, folder, report);
     let alerts = alerts(&told, &desk, report);
@@ -70,6 +72,7 @@ pub(super) fn config(
         schedule: schedule?,
         store: store?,
         smtp: smtp?,
+        dns: dns?,
         web: web?,
         join: join?,
         alerts,
@@ -204,6 +207,16 @@ fn smtp(
     let unsubscribe = section
         .get("unsubscribe_address")
         .and_then(|v| address::tagged(&v, report));
+    let sends_from = section
+        .get("sends_from")
+        .map(|v| address::list(&v, address::ip, report));
+    let words = [
+        ("off", Preflight::Off),
+        ("warn", Preflight::Warn),
+        ("block", Preflight::Block),
+    ];
+    let preflight = section.get("preflight");
+    let preflight = preflight.map_or(Some(Preflight::Warn), |v| v.choice(&words, report));
     Some(Smtp {
         relay: Relay {
             authorities: authorities?,
@@ -219,7 +232,15 @@ fn smtp(
         retry_for: retry_for?,
         bounce_address: bounce?,
         unsubscribe_address: unsubscribe,
+        sends_from: sends_from.unwrap_or_default(),
+        preflight: preflight?,
     })
+}
+
+fn dns(section: &Section<'_>, report: &mut Report) -> Option<Dns> {
+    let server = section.get("server");
+    let server = server.map_or(Some(None), |v| address::server(&v, report).map(Some));
+    Some(Dns { server: server? })
 }
 
 fn web(section: &Section<'_>, report: &mut Report) -> Option<Web> {

@@ -17,7 +17,7 @@ const fn shape(keys: &'static [&'static str]) -> Shape {
 }
 
 /// The sections and their keys, in the order of the template.
-pub(super) const SECTIONS: [(&str, Shape); 10] = [
+pub(super) const SECTIONS: [(&str, Shape); 11] = [
     (
         "newsletter",
         shape(&[
@@ -53,8 +53,11 @@ pub(super) const SECTIONS: [(&str, Shape); 10] = [
             "retry_for",
             "bounce_address",
             "unsubscribe_address",
+            "sends_from",
+            "preflight",
         ]),
     ),
+    ("dns", shape(&["server"])),
     ("web", shape(&["listen", "base_url", "proxies", "cache"])),
     (
         "join",
@@ -84,6 +87,7 @@ pub(super) const ROOT: Shape = Shape {
         "schedule",
         "store",
         "smtp",
+        "dns",
         "web",
         "join",
         "alerts",

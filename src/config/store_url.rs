@@ -36,6 +36,14 @@ impl StoreUrl {
     }
 }
 
+impl StoreUrl {
+    /// The file of an SQLite database, from the instance folder on.
+    pub fn file(&self) -> Option<&str> {
+        let path = self.0.strip_prefix("sqlite:")?;
+        Some(path.strip_prefix("//").unwrap_or(path))
+    }
+}
+
 impl Default for StoreUrl {
     fn default() -> Self {
         Self("sqlite:subscribers/verdict.db".to_owned())

@@ -2,6 +2,8 @@
 //! previous month. If that slot is missed, the digest goes out with the next one of the month. Each month is
 //! decided once.
 
+use std::future::ready;
+
 use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use templates::alert::{self, Alert};
 use templates::mail::digest::{Digest, DigestEntry};
@@ -26,11 +28,23 @@ const NAMES: usize = 20;
 /// Decides the digests that are due: freezes one and enrols its readers, with the month's first slot that is not
 /// missed. Returns its slug and its number of readers; `None` if there is nothing to freeze, or if another node
 /// was first. If a digest is late, or lost because its month has no slot left, the same transaction alerts the
-/// editors.
+/// editors. See [`freeze_digest_if`].
 ///
 /// # Errors
 /// On an [`EditionError`], nothing is decided.
 pub async fn freeze_digest(app: &App) -> Result<Option<(String, u64)>, EditionError> {
+    freeze_digest_if(app, |_| ready(true)).await
+}
+
+/// As [`freeze_digest`], but a digest that could go out with a slot now first waits for `may_go`, and stays undecided
+/// if that is false.
+///
+/// # Errors
+/// On an [`EditionError`], nothing is decided.
+pub async fn freeze_digest_if<F: Future<Output = bool>>(
+    app: &App,
+    may_go: impl Fn(Slot) -> F,
+) -> Result<Option<(String, u64)>, EditionError> {
     let now = time::now(app).await?;
     take_back(app, now).await?;
     let today = here(app, now).date_naive();
@@ -47,7 +61,7 @@ pub async fn freeze_digest(app: &App) -> Result<Option<(String, u64)>, EditionEr
         if is_first_look && !is_owed(app, &due).await? {
             record(app, month, DigestDecision::Unneeded, None, now).await?;
         } else if due.time != Time::ToCome {
-            let frozen = settle(app, month, &due, now).await?;
+            let frozen = settle(app, month, &due, now, &may_go).await?;
             if frozen.is_some() {
                 return Ok(frozen);
             }
@@ -137,11 +151,12 @@ async fn is_owed(app: &App, due: &Due) -> Result<bool, StoreError> {
     Ok(next.is_some_and(|next| next.at <= passed.at))
 }
 
-async fn settle(
+async fn settle<F: Future<Output = bool>>(
     app: &App,
     month: NaiveDate,
     due: &Due,
     now: DateTime<Utc>,
+    may_go: impl Fn(Slot) -> F,
 ) -> Result<Option<(String, u64)>, EditionError> {
     let Some(slug) = free_slug(app, month).await? else {
         record(app, month, DigestDecision::Sent, None, now).await?;
@@ -161,6 +176,9 @@ async fn settle(
         record(app, month, DigestDecision::Lost, Some(&lost), now).await?;
         return Ok(None);
     };
+    if !may_go(slot.clone()).await {
+        return Ok(None);
+    }
     let late = |passed| alert::digest_late(app.locale(), month, at(passed), at(slot));
     let alert = due.passed().map(late);
     let frozen = Frozen { slug, month, alert };

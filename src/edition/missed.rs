@@ -31,7 +31,7 @@ impl Missed {
 }
 
 /// An instant on the newsletter's clock.
-pub(super) fn here(app: &App, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+pub fn here(app: &App, at: DateTime<Utc>) -> DateTime<FixedOffset> {
     let here = at.with_timezone(&app.config.schedule.time_zone);
     here.fixed_offset()
 }

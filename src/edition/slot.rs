@@ -1,6 +1,7 @@
 //! Decides each slot of the schedule once, on the node that comes first, by the database's clock.
 
 use std::collections::BTreeSet;
+use std::future::ready;
 
 use chrono::{DateTime, Utc};
 use templates::alert::{self, Alert, Lack, Unapproved};
@@ -34,6 +35,8 @@ pub enum Decided {
     Elsewhere,
     /// Its time has not come by the database's clock.
     NotYet,
+    /// It may not go out now. It stays undecided.
+    Held,
 }
 
 /// The first undecided slot. Slots before the first start do not count; this function records when that
@@ -171,12 +174,24 @@ pub fn candidates_in(
     })
 }
 
-/// Decides a slot that is due. The decision, the edition, its deliveries and the alerts to the editors are
-/// one transaction.
+/// Decides a slot that is due, whatever a check would find. See [`decide_if`].
 ///
 /// # Errors
 /// On an [`EditionError`], the slot stays undecided.
 pub async fn decide(app: &App, slot: &Slot) -> Result<Decided, EditionError> {
+    decide_if(app, slot, ready(true)).await
+}
+
+/// Decides a slot that is due. The decision, the edition, its deliveries and the alerts to the editors are
+/// one transaction. If there is anything to send, it first waits for `may_go`.
+///
+/// # Errors
+/// On an [`EditionError`], the slot stays undecided.
+pub async fn decide_if(
+    app: &App,
+    slot: &Slot,
+    may_go: impl Future<Output = bool>,
+) -> Result<Decided, EditionError> {
     let now = time::now(app).await?;
     if local_time::frozen_at(app, slot) > now {
         return Ok(Decided::NotYet);
@@ -213,6 +228,9 @@ pub async fn decide(app: &App, slot: &Slot) -> Result<Decided, EditionError> {
             here(app, slot.at),
         ));
         return Ok(record_empty(app, slot, &alerts, now).await?);
+    }
+    if !may_go.await {
+        return Ok(Decided::Held);
     }
     let (comparison, frozen) = freeze(app, issue, Some(slot)).await?;
     let at = enrolled_at(app, now);

@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use super::TaskResult;
+use super::{TaskResult, preflight};
 use crate::app::App;
 use crate::edition;
 
@@ -15,7 +15,8 @@ const LOOK: Duration = Duration::from_secs(60);
 
 pub(super) async fn run(app: App, frozen: Arc<Notify>, stop: CancellationToken) -> TaskResult {
     while !stop.is_cancelled() {
-        match edition::freeze_digest(&app).await {
+        let may_go = |slot| preflight::may_go(app.clone(), slot);
+        match edition::freeze_digest_if(&app, may_go).await {
             Ok(None) => {}
             Ok(Some((slug, readers))) => {
                 tracing::info!(edition = slug, readers, "frozen and enrolled");

@@ -1,5 +1,6 @@
 //! Waits for the next slot, reminds the editors of what it lacks, and decides it.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use tokio::sync::Notify;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use super::TaskResult;
+use super::{TaskResult, preflight};
 use crate::app::App;
 use crate::edition::{self, Decided, EditionError};
 
@@ -18,6 +19,9 @@ const LOOK: Duration = Duration::from_secs(10);
 const SOON: Duration = Duration::from_secs(1);
 /// How long to wait after a slot can't be decided.
 const RETRY: Duration = Duration::from_secs(30);
+/// How long to wait after the check before an edition has held it back: an eighth of what is left until it is too late,
+/// within these limits.
+const HELD: RangeInclusive<Duration> = Duration::from_secs(5)..=Duration::from_secs(300);
 
 pub(super) async fn run(app: App, frozen: Arc<Notify>, stop: CancellationToken) -> TaskResult {
     let (mut waits_for, mut looked) = (None, None);
@@ -59,7 +63,8 @@ async fn look(
         edition::remind(app, &slot, now, looked).await?;
         return Ok(left.min(LOOK));
     }
-    match edition::decide(app, &slot).await? {
+    let may_go = preflight::may_go(app.clone(), slot.clone());
+    match edition::decide_if(app, &slot, may_go).await? {
         Decided::Sent(opened) => {
             let readers = opened.enrolled.unwrap_or_default();
             tracing::info!(
@@ -78,6 +83,12 @@ async fn look(
         Decided::Elsewhere => {
             tracing::info!("another node decided the slot");
             return Ok(SOON);
+        }
+        Decided::Held => {
+            tracing::warn!(slot = %slot.at, "held back by `smtp.preflight`");
+            let left = slot.at + app.config.schedule.max_delay - now;
+            let share = (left / 8).to_std().unwrap_or_default();
+            return Ok(share.clamp(*HELD.start(), *HELD.end()));
         }
         Decided::NotYet => {
             tracing::warn!(slot = %slot.at, "the database's clock was set back");

@@ -2,25 +2,32 @@
 
 use lettre::transport::smtp::response::Response;
 
+/// What a relay told about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Extensions {
+pub struct Extensions {
+    /// The name that it gave itself; empty if it only answered HELO.
+    pub name: String,
     /// Groups of commands (RFC 2920).
-    pub(super) pipelining: bool,
+    pub pipelining: bool,
     /// RFC 3207.
-    pub(super) starttls: bool,
+    pub starttls: bool,
     /// Content with octets above 127 (RFC 6152).
-    pub(super) eight_bit: bool,
+    pub eight_bit: bool,
     /// Addresses and headers in UTF-8 (RFC 6531).
-    pub(super) utf8: bool,
+    pub utf8: bool,
     /// Declared sizes (RFC 1870), with the largest mail in octets; 0 means no limit.
-    pub(super) size: Option<u64>,
+    pub size: Option<u64>,
     /// AUTH mechanisms (RFC 4954), in upper case.
-    pub(super) auth: Vec<String>,
+    pub auth: Vec<String>,
 }
 
 impl Extensions {
     pub(super) fn of(ehlo: &Response) -> Self {
-        let mut extensions = Self::default();
+        let name = ehlo.message().next().unwrap_or_default();
+        let mut extensions = Self {
+            name: name.split(' ').next().unwrap_or_default().to_owned(),
+            ..Self::default()
+        };
         for line in ehlo.message().skip(1) {
             extensions.read(&line.to_ascii_uppercase());
         }
@@ -64,10 +71,14 @@ mod tests {
 
     #[test]
     fn what_is_not_offered_is_not_there() {
-        assert_eq!(of("250 PIPELINING\r\n"), Extensions::default(), "a name");
+        let named = |name: &str| Extensions {
+            name: name.to_owned(),
+            ..Extensions::default()
+        };
+        assert_eq!(of("250 PIPELINING\r\n"), named("PIPELINING"));
         assert_eq!(of("250-a\r\n250 SIZE\r\n").size, Some(0));
         assert_eq!(of("250-a\r\n250 SIZE 0\r\n").size, Some(0));
         assert_eq!(of("250-a\r\n250 SIZE much\r\n").size, None);
-        assert_eq!(of("250-a\r\n250 XPIPELINING\r\n"), Extensions::default());
+        assert_eq!(of("250-a hello\r\n250 XPIPELINING\r\n"), named("a"));
     }
 }

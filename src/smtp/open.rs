@@ -24,7 +24,8 @@ const CONNECT: Duration = Duration::from_secs(30);
 pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Failure> {
     let written = Arc::new(AtomicU64::new(0));
     let last_reply = Arc::new(LastReply::default());
-    let (stream, extensions) = greet(relay, hello, Arc::clone(&written), &last_reply).await?;
+    let (stream, extensions, is_encrypted) =
+        greet(relay, hello, Arc::clone(&written), &last_reply).await?;
     let hello = ClientId::Domain(hello.to_owned());
     let connection = AsyncSmtpConnection::connect_with_transport(stream, &hello).await;
     let connection = connection.map_err(|error| lost(Step::Open, reply::innermost(&error)))?;
@@ -34,6 +35,7 @@ pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Fai
         last_reply,
         health: Health::Good,
         extensions,
+        is_encrypted,
         reply_timeout: relay.timeout.to_std().unwrap_or_default(),
     };
     if let Some((user, password)) = &relay.credentials {
@@ -42,14 +44,14 @@ pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Fai
     Ok(conversation)
 }
 
-/// Returns the stream below the conversation, encrypted as the relay's URL says, and the extensions
-/// that the relay offers on it.
+/// Returns the stream below the conversation, encrypted as the relay's URL says, the extensions that
+/// the relay offers on it, and whether it is encrypted.
 async fn greet(
     relay: &Relay,
     hello: &str,
     written: Arc<AtomicU64>,
     last_reply: &Arc<LastReply>,
-) -> Result<(Box<dyn AsyncTokioStream>, Extensions), Failure> {
+) -> Result<(Box<dyn AsyncTokioStream>, Extensions, bool), Failure> {
     let broken = |error| lost(Step::Open, error);
     let reply_timeout = relay.timeout.to_std().unwrap_or_default();
     let connecting = Wire::connect(&relay.host, relay.port, written);
@@ -60,7 +62,7 @@ async fn greet(
         let encrypted = handshake(wire, relay, reply_timeout).await?;
         let greeting = Greeting::new(encrypted, reply_timeout).greeting().await?;
         let (encrypted, offers) = greeting.hello(hello).await?.end()?;
-        return Ok((Greeted::boxed(peer, encrypted, last_reply), offers));
+        return Ok((Greeted::boxed(peer, encrypted, last_reply), offers, true));
     }
     let clear = Greeting::new(wire, reply_timeout).greeting().await?;
     let mut clear = clear.hello(hello).await?;
@@ -70,7 +72,7 @@ async fn greet(
     }
     if !encrypt {
         let (wire, offers) = clear.end()?;
-        return Ok((Greeted::boxed(peer, wire, last_reply), offers));
+        return Ok((Greeted::boxed(peer, wire, last_reply), offers, false));
     }
     clear.starttls().await?;
     let (wire, _) = clear.end()?;
@@ -78,7 +80,7 @@ async fn greet(
     // RFC 3207 §4.2: discard what the relay offered in the clear.
     let again = Greeting::new(encrypted, reply_timeout);
     let (encrypted, offers) = again.hello(hello).await?.end()?;
-    Ok((Greeted::boxed(peer, encrypted, last_reply), offers))
+    Ok((Greeted::boxed(peer, encrypted, last_reply), offers, true))
 }
 
 async fn handshake(

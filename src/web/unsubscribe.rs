@@ -12,6 +12,7 @@ use super::error::{AppError, AppResult};
 use super::extract::masked;
 use super::form::Fields;
 use crate::app::App;
+use crate::app::self_check::{self, Way};
 use crate::readers::{self, Choice, Leave, Leaving};
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
 use crate::store::undos::{self, Undo};
@@ -19,6 +20,9 @@ use crate::store::undos::{self, Undo};
 const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
 
 pub(super) async fn ask(State(app): State<App>, Path(token): Path<String>) -> AppResult {
+    if let Some(answer) = self_check::answer(&app.key, &token, Way::Get) {
+        return Ok(answer.into_response());
+    }
     let link = read(&app, &token)?;
     let Some(reader) = readers::reader_of(&app, link).await? else {
         return Ok(page::ended(&app.newsletter()).into_response());
@@ -60,9 +64,16 @@ pub(super) async fn act(
     Path(token): Path<String>,
     request: Request,
 ) -> AppResult {
+    if let Some(answer) = self_check::answer(&app.key, &token, Way::OneClick) {
+        let fields = Fields::read(request).await?;
+        return match is_one_click(&fields) {
+            true => Ok(answer.into_response()),
+            false => Err(INVALID_LINK),
+        };
+    }
     let link = read(&app, &token)?;
     let fields = Fields::read(request).await?;
-    if fields.get("List-Unsubscribe") == "One-Click" {
+    if is_one_click(&fields) {
         let leave = one_leave(link, ConsentSource::OneClick, None);
         leaving.leave(leave).await?;
         return Ok(page::one_click(&app.newsletter()).into_response());
@@ -71,6 +82,11 @@ pub(super) async fn act(
         Some(less) => get_less(&app, link, less).await,
         None => leave(&app, &leaving, link, &fields).await,
     }
+}
+
+/// The body of RFC 8058 §3.2.
+fn is_one_click(fields: &Fields) -> bool {
+    fields.get("List-Unsubscribe") == "One-Click"
 }
 
 /// The page that did something posts to the undo; this is for a reader who reloads the page after that.

@@ -23,10 +23,14 @@ pub enum Purpose {
     Undo = 8,
     /// Be the envelope sender of one outbox message, like [`Purpose::Bounce`] for a delivery.
     OutboxBounce = 9,
+    /// Ask an instance whether it holds the key. Belongs to no reader and changes nothing.
+    SelfCheck = 10,
+    /// Answer a [`Purpose::SelfCheck`].
+    SelfAnswer = 11,
 }
 
 impl Purpose {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Unsubscribe,
         Self::Bounce,
         Self::Vote,
@@ -36,6 +40,8 @@ impl Purpose {
         Self::Erase,
         Self::Undo,
         Self::OutboxBounce,
+        Self::SelfCheck,
+        Self::SelfAnswer,
     ];
 
     pub(super) fn code(self) -> u8 {

@@ -831,6 +831,19 @@ alert-unapproved-text =
     ثم لإرساله الآن:
         verdict send { $slug }
 
+alert-preflight-subject = كشف الفحص قبل الإرسال عن مشكلات
+alert-preflight-text =
+    قبل إرسال العدد، فحص Verdict المرسِل وخادم البريد والصفحات، ووجد ما يرد أدناه، ثم أرسل العدد مع ذلك: قد لا تصل الرسائل، أو قد لا يتمكن القراء من إلغاء الاشتراك.
+
+    لإعادة الفحص:
+        verdict doctor
+alert-held-subject = لم يُرسَل عدد { $date }
+alert-held-text =
+    حان موعد { $slot }، لكن Verdict لم يرسل شيئًا: كشف فحص المرسِل وخادم البريد والصفحات عمّا يرد أدناه. ويعيد الفحص كل بضع دقائق، ويرسل العدد إذا صار كل شيء سليمًا قبل فوات الأوان.
+
+    للفحص الآن:
+        verdict doctor
+
 alert-reminder-subject = لا شيء جاهز بعد ليوم { $date }
 alert-reminder-text =
     الموعد القادم هو { $slot }، وهو يحتاج إلى انتباهك:

@@ -760,6 +760,19 @@ alert-unapproved-text =
     So versenden Sie sie danach sofort:
         verdict send { $slug }
 
+alert-preflight-subject = Die Prüfung vor einer Ausgabe hat Probleme gefunden
+alert-preflight-text =
+    Bevor Verdict eine Ausgabe verschickt hat, wurden Absender, Mailserver und Seiten geprüft. Unten steht, was dabei auffiel. Die Ausgabe ging trotzdem hinaus: Vielleicht kommen Mails nicht an, oder Leser können sich nicht abmelden.
+
+    So prüfen Sie noch einmal:
+        verdict doctor
+alert-held-subject = Die Ausgabe vom { $date } ist nicht verschickt
+alert-held-text =
+    Der Termin { $slot } ist fällig, aber Verdict hat nichts verschickt: Bei der Prüfung von Absender, Mailserver und Seiten fiel auf, was unten steht. Verdict prüft alle paar Minuten noch einmal und verschickt die Ausgabe, wenn rechtzeitig alles in Ordnung ist.
+
+    So prüfen Sie jetzt:
+        verdict doctor
+
 alert-reminder-subject = Noch nicht bereit für { $date }
 alert-reminder-text =
     Der nächste Termin ist am { $slot }. Bitte kümmern Sie sich vorher darum:

@@ -995,6 +995,21 @@ alert-unapproved-text =
     Then, to send it now:
         verdict send { $slug }
 
+# The check before an edition found something. What it found follows the text, in English.
+alert-preflight-subject = The check before an edition found problems
+alert-preflight-text =
+    Before it sent an edition, Verdict checked the sender, the mail server and the pages. It found what is below, and sent the edition all the same: mail may not arrive, or readers may not be able to leave.
+
+    To check again:
+        verdict doctor
+# $date is such as "Thursday 26 November 2026". What the check found follows the text, in English.
+alert-held-subject = The edition of { $date } has not been sent
+alert-held-text =
+    The slot { $slot } is due, but Verdict has sent nothing: the check of the sender, the mail server and the pages found what is below. It checks again every few minutes, and sends the edition if all is well before it is too late.
+
+    To check now:
+        verdict doctor
+
 # Some time before a slot. $date is such as "Thursday 26 November 2026".
 alert-reminder-subject = Not ready for { $date }
 # $lacks are the following messages, one a line.

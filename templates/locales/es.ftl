@@ -789,6 +789,19 @@ alert-unapproved-text =
     Después, para enviarlo ahora:
         verdict send { $slug }
 
+alert-preflight-subject = La comprobación previa a una edición encontró problemas
+alert-preflight-text =
+    Antes de enviar una edición, Verdict comprobó el remitente, el servidor de correo y las páginas. Encontró lo que figura abajo y envió la edición de todos modos: puede que los correos no lleguen o que los lectores no puedan darse de baja.
+
+    Para comprobarlo de nuevo:
+        verdict doctor
+alert-held-subject = La edición del { $date } no se ha enviado
+alert-held-text =
+    Ha llegado la hora de { $slot }, pero Verdict no ha enviado nada: la comprobación del remitente, del servidor de correo y de las páginas encontró lo que figura abajo. Lo comprueba de nuevo cada pocos minutos y envía la edición si todo está bien antes de que sea demasiado tarde.
+
+    Para comprobarlo ahora:
+        verdict doctor
+
 alert-reminder-subject = Todavía no está listo para el { $date }
 alert-reminder-text =
     El próximo turno es el { $slot }. Esto necesita tu atención:

@@ -786,6 +786,19 @@ alert-unapproved-text =
     Ensuite, pour l’envoyer tout de suite :
         verdict send { $slug }
 
+alert-preflight-subject = La vérification avant une édition a trouvé des problèmes
+alert-preflight-text =
+    Avant d’envoyer une édition, Verdict a vérifié l’expéditeur, le serveur de messagerie et les pages. Il a trouvé ce qui suit et a tout de même envoyé l’édition : des messages risquent de ne pas arriver, ou des lecteurs de ne pas pouvoir se désinscrire.
+
+    Pour vérifier à nouveau :
+        verdict doctor
+alert-held-subject = L’édition du { $date } n’a pas été envoyée
+alert-held-text =
+    Le créneau { $slot } est arrivé, mais Verdict n’a rien envoyé : la vérification de l’expéditeur, du serveur de messagerie et des pages a trouvé ce qui suit. Il vérifie à nouveau toutes les quelques minutes et envoie l’édition si tout va bien avant qu’il ne soit trop tard.
+
+    Pour vérifier maintenant :
+        verdict doctor
+
 alert-reminder-subject = Pas encore prêt pour le { $date }
 alert-reminder-text =
     Le prochain créneau est celui du { $slot }. Voici ce qui demande votre attention :

@@ -794,6 +794,19 @@ alert-unapproved-text =
     Poi, per inviarlo subito:
         verdict send { $slug }
 
+alert-preflight-subject = Il controllo prima di un’edizione ha trovato problemi
+alert-preflight-text =
+    Prima di inviare un’edizione, Verdict ha controllato il mittente, il server di posta e le pagine. Ha trovato quanto segue e ha inviato comunque l’edizione: le email potrebbero non arrivare, o i lettori potrebbero non riuscire a disiscriversi.
+
+    Per controllare di nuovo:
+        verdict doctor
+alert-held-subject = L’edizione di { $date } non è stata inviata
+alert-held-text =
+    È il momento di { $slot }, ma Verdict non ha inviato nulla: il controllo del mittente, del server di posta e delle pagine ha trovato quanto segue. Ricontrolla ogni pochi minuti e invia l’edizione se tutto va bene prima che sia troppo tardi.
+
+    Per controllare ora:
+        verdict doctor
+
 alert-reminder-subject = Non ancora pronto per { $date }
 alert-reminder-text =
     Il prossimo appuntamento è { $slot }. Serve la tua attenzione:

@@ -724,6 +724,19 @@ alert-unapproved-text =
     そのあと、今すぐ送るには：
         verdict send { $slug }
 
+alert-preflight-subject = 送信前の確認で問題が見つかりました
+alert-preflight-text =
+    送信の前に、差出人、メールサーバー、ページを確認しました。下記の問題が見つかりましたが、そのまま送信しました。メールが届かない、または読者が購読を解除できないおそれがあります。
+
+    もう一度確認するには:
+        verdict doctor
+alert-held-subject = { $date }の号は送信されていません
+alert-held-text =
+    { $slot }の送信時刻になりましたが、何も送信していません。差出人、メールサーバー、ページの確認で下記の問題が見つかりました。数分ごとに確認し直し、間に合ううちに解決すれば送信します。
+
+    今すぐ確認するには:
+        verdict doctor
+
 alert-reminder-subject = { $date }の準備ができていません
 alert-reminder-text =
     次の配信枠は{ $slot }です。確認が必要です：

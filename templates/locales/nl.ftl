@@ -756,6 +756,19 @@ alert-unapproved-text =
     Zo verstuur je de editie daarna meteen:
         verdict send { $slug }
 
+alert-preflight-subject = De controle vóór een editie heeft problemen gevonden
+alert-preflight-text =
+    Voordat Verdict een editie verstuurde, zijn de afzender, de mailserver en de pagina’s gecontroleerd. Hieronder staat wat daarbij opviel. De editie is toch verstuurd: misschien komen mails niet aan, of kunnen lezers zich niet afmelden.
+
+    Zo controleert u opnieuw:
+        verdict doctor
+alert-held-subject = De editie van { $date } is niet verstuurd
+alert-held-text =
+    Het tijdstip { $slot } is aangebroken, maar Verdict heeft niets verstuurd: bij de controle van de afzender, de mailserver en de pagina’s viel op wat hieronder staat. Verdict controleert om de paar minuten opnieuw en verstuurt de editie als alles op tijd in orde is.
+
+    Zo controleert u nu:
+        verdict doctor
+
 alert-reminder-subject = Nog niet klaar voor { $date }
 alert-reminder-text =
     Het volgende verzendmoment is { $slot }. Dit vraagt je aandacht:

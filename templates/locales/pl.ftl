@@ -798,6 +798,19 @@ alert-unapproved-text =
     Aby potem od razu je wysłać:
         verdict send { $slug }
 
+alert-preflight-subject = Kontrola przed wydaniem wykryła problemy
+alert-preflight-text =
+    Przed wysłaniem wydania Verdict sprawdził nadawcę, serwer pocztowy i strony. Znalazł to, co podano poniżej, a mimo to wysłał wydanie: wiadomości mogą nie dotrzeć albo czytelnicy mogą nie móc się wypisać.
+
+    Aby sprawdzić ponownie:
+        verdict doctor
+alert-held-subject = Wydanie z { $date } nie zostało wysłane
+alert-held-text =
+    Nadszedł termin { $slot }, ale Verdict niczego nie wysłał: kontrola nadawcy, serwera pocztowego i stron wykryła to, co podano poniżej. Verdict sprawdza ponownie co kilka minut i wyśle wydanie, jeśli wszystko będzie w porządku, zanim będzie za późno.
+
+    Aby sprawdzić teraz:
+        verdict doctor
+
 alert-reminder-subject = Jeszcze niegotowe: { $date }
 alert-reminder-text =
     Następny termin: { $slot }. Wymaga twojej uwagi:

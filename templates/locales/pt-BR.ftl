@@ -792,6 +792,19 @@ alert-unapproved-text =
     Depois, para enviá-la agora:
         verdict send { $slug }
 
+alert-preflight-subject = A verificação antes de uma edição encontrou problemas
+alert-preflight-text =
+    Antes de enviar uma edição, o Verdict verificou o remetente, o servidor de e-mail e as páginas. Encontrou o que está abaixo e enviou a edição mesmo assim: os e-mails podem não chegar, ou os leitores podem não conseguir cancelar a inscrição.
+
+    Para verificar de novo:
+        verdict doctor
+alert-held-subject = A edição de { $date } não foi enviada
+alert-held-text =
+    Chegou a hora de { $slot }, mas o Verdict não enviou nada: a verificação do remetente, do servidor de e-mail e das páginas encontrou o que está abaixo. Ele verifica de novo a cada poucos minutos e envia a edição se tudo estiver bem antes que seja tarde demais.
+
+    Para verificar agora:
+        verdict doctor
+
 alert-reminder-subject = Ainda não está pronto para { $date }
 alert-reminder-text =
     O próximo horário é { $slot }. Isto precisa da sua atenção:

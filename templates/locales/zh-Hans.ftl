@@ -724,6 +724,19 @@ alert-unapproved-text =
     然后立即发送它：
         verdict send { $slug }
 
+alert-preflight-subject = 发送前的检查发现了问题
+alert-preflight-text =
+    发送这一期之前，Verdict 检查了发件人、邮件服务器和网页，发现了下面的问题，但仍然发送了这一期：邮件可能无法送达，或者读者可能无法退订。
+
+    再次检查：
+        verdict doctor
+alert-held-subject = { $date } 的这一期尚未发送
+alert-held-text =
+    已到 { $slot } 的发送时间，但 Verdict 没有发送任何邮件：对发件人、邮件服务器和网页的检查发现了下面的问题。它每隔几分钟重新检查一次，如果一切及时恢复正常，就会发送这一期。
+
+    立即检查：
+        verdict doctor
+
 alert-reminder-subject = { $date }的稿件还没有准备好
 alert-reminder-text =
     下一期是{ $slot }，请留意：

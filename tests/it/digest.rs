@@ -14,6 +14,7 @@ use crate::http;
 use crate::test_app::{TestApp, find_subscriber, on_both_stores, stdout};
 
 on_both_stores!(
+    a_digest_that_must_wait_stays_undecided,
     the_verdicts_of_a_month_come_in_one_mail_with_the_first_slot_of_the_next,
     a_late_or_empty_digest_is_not_sent,
     a_reader_who_paused_or_left_gets_no_digest,
@@ -85,6 +86,16 @@ async fn look_at(app: &TestApp, now: &str) -> Option<(String, u64)> {
         edition::decide(app, &slot).await.unwrap();
     }
     edition::freeze_digest(app).await.unwrap()
+}
+
+async fn a_digest_that_must_wait_stays_undecided(db: Db) {
+    let app = app(db).await;
+    app.issue("tea-vs-coffee").send("tea-vs-coffee").await;
+    app.clock.set("2026-12-03T08:00:00Z".parse().unwrap());
+    for may_go in [false, false, true] {
+        let frozen = edition::freeze_digest_if(&app, |_| std::future::ready(may_go)).await;
+        assert_eq!(frozen.unwrap().is_some(), may_go);
+    }
 }
 
 async fn the_verdicts_of_a_month_come_in_one_mail_with_the_first_slot_of_the_next(db: Db) {

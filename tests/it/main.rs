@@ -27,6 +27,7 @@ mod demo;
 mod departures;
 mod digest;
 mod distrust;
+mod doctor;
 mod drain;
 mod hostile;
 mod http;

@@ -426,6 +426,7 @@ fn write_config(dir: &Path, site: &str, smtp: &str, store: &str) {
         url = "{store}"
 
         [smtp]
+        preflight = "off"
         {smtp}
 
         [web]

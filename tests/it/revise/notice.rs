@@ -101,7 +101,7 @@ async fn readers_with_the_old_text_get_one_notice(db: Db) {
     insta::assert_snapshot!(again, @"there is a correction notice for `tea-vs-coffee` already, `tea-vs-coffee-correction`, and nobody gets two: leave out `--notify`");
     app.issue_file(SLUG, &corrected().replace("skip it", "skip it now"));
     let again = try_revise(&app, true).await.unwrap_err();
-    insta::assert_snapshot!(again, @"");
+    insta::assert_snapshot!(again, @"there is a correction notice for `tea-vs-coffee` already, `tea-vs-coffee-correction`, and nobody gets two: leave out `--notify`");
     // Its link unsubscribes, and the report knows.
     let left = http::post(
         &app.unsubscribe_link(&email(1)),
