@@ -1,5 +1,6 @@
 //! What an operator gets, and what they are told.
 
+mod checks;
 mod files;
 
 use super::section::SECTIONS;
@@ -51,7 +52,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 35);
+    assert_eq!(spelled_out.len(), 38);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))
@@ -434,25 +435,25 @@ error[bad-duration]: `retry_for` is not a span of time
     = help: the units are s, m, h and d (days): "30s", "90m", "6h", "2d"
 
 error[bad-listen]: `listen` is not an IP address and a port
-   --> verdict.toml:132:10
+   --> verdict.toml:146:10
     |
-132 | listen = "localhost:80"
+146 | listen = "localhost:80"
     |          ^^^^^^^^^^^^^^
     |
     = help: write `127.0.0.1:80` for this machine alone, `0.0.0.0:80` or `[::]:80` for all
 
 error[bad-url]: `base_url` ends with a slash
-   --> verdict.toml:137:12
+   --> verdict.toml:151:12
     |
-137 | base_url = "https://example.com/"
+151 | base_url = "https://example.com/"
     |            ^^^^^^^^^^^^^^^^^^^^^^
     |
     = help: write `https://example.com`
 
 error[bad-role]: `a/b` cannot be a role
-   --> verdict.toml:176:36
+   --> verdict.toml:190:36
     |
-176 | panel_roles = ["Teacher", "開発者", "a/b"]
+190 | panel_roles = ["Teacher", "開発者", "a/b"]
     |                                       ^ only letters, digits, blanks and hyphens
 "#;
 

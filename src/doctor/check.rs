@@ -149,8 +149,9 @@ impl Check {
 impl fmt::Display for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (state, name): (&str, _) = (self.state.into(), self.name);
-        write!(f, "{state:<7}  {name:<20}  {}", self.text)?;
         let below = "\n         ";
+        let text = self.text.replace('\n', below);
+        write!(f, "{state:<7}  {name:<20}  {text}")?;
         if let Some(advice) = &self.advice {
             write!(f, "{below}{}", advice.replace('\n', below))?;
         }

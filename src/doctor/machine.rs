@@ -100,10 +100,10 @@ async fn store(app: &App, readers: i64, depth: Depth) -> Check {
     }
 }
 
-/// On SQLite there is no other clock: our own pages would answer with this one.
+/// On SQLite there is no other clock: our own pages would answer with this one. A clock that a test has set is none.
 async fn clock(app: &App) -> Check {
     const NAME: &str = "clock";
-    if app.store.file().is_some() {
+    if app.store.file().is_some() || !app.clock.is_system() {
         return Check::skipped(
             NAME,
             "there is no other clock to compare this machine's with",

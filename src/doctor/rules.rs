@@ -33,46 +33,43 @@ const OUTLOOK: Source = Source {
     read: "2026-11-29",
 };
 
+const EVERYONE: [&[&str]; 2] = [&["spf", "dkim"], &["ptr"]];
+const BULK: [&[&str]; 5] = [
+    &["spf"],
+    &["dkim"],
+    &["dmarc"],
+    &["alignment"],
+    &["one-click"],
+];
+
 const RULES: [Rule; 5] = [
     Rule {
         name: "gmail",
         of: "Gmail, for every sender",
         source: GMAIL,
         is_for_bulk: false,
-        needs: &[&["spf", "dkim"], &["ptr"]],
+        needs: &EVERYONE,
     },
     Rule {
         name: "gmail-bulk",
         of: "Gmail, past 5,000 mails a day",
         source: GMAIL,
         is_for_bulk: true,
-        needs: &[
-            &["spf"],
-            &["dkim"],
-            &["dmarc"],
-            &["alignment"],
-            &["one-click"],
-        ],
+        needs: &BULK,
     },
     Rule {
         name: "yahoo",
         of: "Yahoo, for every sender",
         source: YAHOO,
         is_for_bulk: false,
-        needs: &[&["spf", "dkim"], &["ptr"]],
+        needs: &EVERYONE,
     },
     Rule {
         name: "yahoo-bulk",
         of: "Yahoo, for bulk senders",
         source: YAHOO,
         is_for_bulk: true,
-        needs: &[
-            &["spf"],
-            &["dkim"],
-            &["dmarc"],
-            &["alignment"],
-            &["one-click"],
-        ],
+        needs: &BULK,
     },
     Rule {
         name: "outlook-bulk",

@@ -160,7 +160,7 @@ fn an_error_in_the_configuration_is_shown_once_with_its_place() {
     96 | conections = 8
        | ^^^^^^^^^^
        |
-       = help: the keys here are `url`, `ca_file`, `timeout`, `connections`, `rate_per_second`, `rate_per_domain`, `mails_per_connection`, `drain`, `on_doubt`, `retry_for`, `bounce_address` and `unsubscribe_address`
+       = help: the keys here are `url`, `ca_file`, `timeout`, `connections`, `rate_per_second`, `rate_per_domain`, `mails_per_connection`, `drain`, `on_doubt`, `retry_for`, `bounce_address`, `unsubscribe_address`, `sends_from` and `preflight`
     ");
 }
 

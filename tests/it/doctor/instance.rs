@@ -3,7 +3,6 @@
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use verdict::catcher::Behaviour;
 use verdict::store::editions;
 
 use super::front::{Front, Manner};
@@ -44,7 +43,7 @@ impl Clinic {
     }
 
     async fn with(db: Db, front: Front) -> Self {
-        let app = TestApp::behaving(db, Behaviour::new().credentials("ann", "right")).await;
+        let app = TestApp::on(db).await;
         app.issue(SLUG).reader("ada@example.com").await;
         std::fs::write(app.dir.path().join("pages-ca.pem"), &front.authority).unwrap();
         front.lead_to(&app.site);
