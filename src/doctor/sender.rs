@@ -1,6 +1,7 @@
 //! What receivers look up about the sender: SPF, DKIM, DMARC, and the way of returned mail.
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod tests;
 
 use std::net::IpAddr;

@@ -4,6 +4,7 @@ mod expand;
 mod terms;
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod tests;
 
 use std::net::IpAddr;

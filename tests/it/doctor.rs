@@ -393,7 +393,7 @@ fn a_configuration_that_cannot_be_used_is_a_finding_and_none_is_an_error() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn files_that_others_can_read_and_a_damaged_database_are_named() {
+async fn files_that_others_can_read_are_named_and_none_are_made() {
     use std::os::unix::fs::PermissionsExt as _;
     let app = TestApp::on(Db::Sqlite).await;
     let database = app.store.file().unwrap().to_path_buf();
@@ -422,4 +422,23 @@ async fn files_that_others_can_read_and_a_damaged_database_are_named() {
         !dir.path().join("secret.key").exists(),
         "the doctor makes nothing"
     );
+}
+
+#[test]
+fn a_damaged_database_is_named() {
+    use std::os::unix::fs::FileExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| crate::test_app::verdict(dir.path(), args);
+    stdout(&run(&["init", dir.path().to_str().unwrap()]));
+    stdout(&run(&["status"]));
+    let sound = String::from_utf8(run(&["doctor"]).stdout).unwrap();
+    assert!(sound.contains("ok       store "), "{sound}");
+    let path = dir.path().join("subscribers/verdict.db");
+    let file = std::fs::File::options().write(true).open(path).unwrap();
+    let end = file.metadata().unwrap().len();
+    file.write_all_at(&[0xff; 4096], end - 4096).unwrap();
+    let damaged = run(&["doctor"]);
+    let printed = String::from_utf8(damaged.stdout).unwrap();
+    assert_eq!(damaged.status.code(), Some(1), "{printed}");
+    assert!(printed.contains("the database is damaged: "), "{printed}");
 }
