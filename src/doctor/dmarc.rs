@@ -250,4 +250,14 @@ mod tests {
         assert_eq!(names[1], "e.f.g.h.i.example.com");
         assert_eq!(names.last().unwrap(), "com");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_record_is_read(text in r"\PC{0,60}", tags in "[ a-z0-9:;=]{0,60}") {
+            for rest in [text, tags] {
+                is_dmarc(&rest);
+                parse(&format!("v=DMARC1;{rest}"));
+            }
+        }
+    }
 }

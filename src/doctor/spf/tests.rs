@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::super::known::Known;
 use super::*;
 
@@ -193,5 +195,20 @@ fn macros_expand_as_the_rfc_shows() {
             expand::expand(wrong, client("192.0.2.3"), "example.com").is_err(),
             "{wrong}"
         );
+    }
+}
+
+proptest! {
+    /// Anyone may publish anything.
+    #[test]
+    fn any_record_has_an_outcome(text in r"\PC{0,60}", terms in "[ a-z0-9:/%{}.=+~?-]{0,60}") {
+        for rest in [text, terms] {
+            let record = format!("v=spf1 {rest}");
+            with(&record);
+            let zone = format!("example.com TXT {record}");
+            Known::answer(&zone, |known| extent(known, "example.com"));
+            lets_everyone(&record);
+            with_term(&record, "mx");
+        }
     }
 }
