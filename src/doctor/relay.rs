@@ -5,7 +5,7 @@ use tokio::time::timeout;
 use super::{Check, PATIENCE, Patient};
 use crate::config::{Config, Relay, Security, is_loopback};
 use crate::smtp::{Conversation, Extensions, Failure, Step};
-use crate::store::editions;
+use crate::store::{editions, revisions};
 
 /// Octets of a mail whose size nobody knows yet: Gmail shows no more of one.
 const USUAL: u64 = 102 * 1024;
@@ -58,7 +58,7 @@ async fn largest(patient: Patient<'_>) -> u64 {
     let latest = async {
         let store = &patient.app.ok()?.store;
         let latest = editions::latest(store).await.ok()??;
-        editions::mail(store, latest.id).await.ok()
+        revisions::mails(store, latest.id).await.ok()?.pop()
     };
     let mail = timeout(PATIENCE, latest).await.ok().flatten();
     mail.map_or(USUAL, |mail| mail.len() as u64)
