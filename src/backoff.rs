@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ring::rand::{SecureRandom as _, SystemRandom};
+use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
 
 /// Waits that double from `first` up to `longest`.
 #[derive(Clone, Copy, Debug)]

@@ -1,9 +1,9 @@
 //! The mail of an issue to a made-up reader: what a real one would get, with links that open nothing. For previews and
 //! test mails.
 
+use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
 use chrono::{DateTime, FixedOffset};
 use mail_parser::MessageParser;
-use ring::rand::{SecureRandom as _, SystemRandom};
 use subscribers::address::Address;
 use subscribers::token::Key;
 use templates::comparison::Previous;
@@ -46,10 +46,10 @@ pub struct SampleMail {
 ///
 /// # Errors
 /// If the system provides no random numbers.
-pub fn sample_key() -> Result<Key, ring::error::Unspecified> {
+pub fn sample_key() -> Result<Key, aws_lc_rs::error::Unspecified> {
     let mut secret = [0; 32];
     SystemRandom::new().fill(&mut secret)?;
-    Key::from_bytes(&secret).map_err(|_| ring::error::Unspecified)
+    Key::from_bytes(&secret).map_err(|_| aws_lc_rs::error::Unspecified)
 }
 
 /// Writes an issue's mail to a made-up reader. Neither reads nor writes the store: the issue's comparison has the date

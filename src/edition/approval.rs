@@ -5,7 +5,7 @@
 //! language and by which templates. When it is sent, and how a mail is encoded, do not count, so an approval survives
 //! another date and an upgrade; every change that a reader could see makes it void.
 
-use ring::digest::{self, SHA256};
+use aws_lc_rs::digest::{self, SHA256};
 use serde_json::json;
 use templates::alert::Unapproved;
 use templates::comparison::Pick;

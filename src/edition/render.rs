@@ -10,8 +10,8 @@ mod headers;
 mod mail;
 mod placeholder;
 
+use aws_lc_rs::digest::{self, SHA256};
 use chrono::{DateTime, FixedOffset};
-use ring::digest::{self, SHA256};
 use templates::comparison::{Comparison, Newsletter, Previous};
 use templates::mail::correction::{CorrectionNotice, correction};
 use templates::mail::digest::{Digest, digest as monthly};

@@ -4,8 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use aws_lc_rs::digest::{Context, SHA256};
 use chrono::{DateTime, TimeDelta, Utc};
-use ring::digest::{Context, SHA256};
 
 /// A file that was written more recently may be written again without another time or length.
 const SETTLED: TimeDelta = TimeDelta::seconds(2);

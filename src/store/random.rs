@@ -1,7 +1,7 @@
 //! Random numbers for links. A restored backup hands out counted numbers again, and a link from
 //! before it would then open something else.
 
-use ring::rand::{SecureRandom as _, SystemRandom};
+use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
 
 use super::StoreError;
 

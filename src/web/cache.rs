@@ -8,6 +8,7 @@ use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant as Created};
 
+use aws_lc_rs::digest::{SHA256, digest};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -18,7 +19,6 @@ use flate2::write::GzEncoder;
 use moka::Expiry;
 use moka::future::Cache;
 use percent_encoding::percent_decode_str;
-use ring::digest::{SHA256, digest};
 use tokio::time::Instant;
 use url::form_urlencoded::byte_serialize;
 

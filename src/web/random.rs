@@ -1,6 +1,6 @@
 //! Random bytes for what a page can do without.
 
-use ring::rand::{SecureRandom as _, SystemRandom};
+use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
 
 /// Random bytes, or zeros if the system has none. Pages work without: incidents then share an ID, forms fetched in the
 /// same millisecond a stamp, and requests are counted from 0.

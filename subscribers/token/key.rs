@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use aws_lc_rs::hmac;
 use data_encoding::{
     BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE,
 };
-use ring::hmac;
 use thiserror::Error;
 
 /// The fewest secret bytes: as many as SHA-256 puts out (RFC 2104 §3).

@@ -122,7 +122,7 @@ impl Before {
                 ),
                 Db::Postgres => (sql, "'\\x"),
             };
-            let checksum = ring::digest::digest(&ring::digest::SHA384, sql.as_bytes());
+            let checksum = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA384, sql.as_bytes());
             let checksum = data_encoding::HEXLOWER.encode(checksum.as_ref());
             let name = file.file_stem().unwrap().to_str().unwrap()[5..].replace('_', " ");
             self.run(&sql);

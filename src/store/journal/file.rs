@@ -16,7 +16,7 @@ use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Wri
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use ring::rand::{SecureRandom as _, SystemRandom};
+use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
 use subscribers::departure::Departure;
 
 use super::entry::{Entry, Event};
