@@ -13,6 +13,7 @@ use subscribers::token::Key;
 use templates::alert::Alert;
 use templates::comparison::Newsletter;
 use templates::locale::Locale;
+use tokio::task::JoinError;
 
 pub use departures::Replayed;
 pub use limits::{HOUR, Origin, Stamp, Used};
@@ -115,6 +116,22 @@ impl App {
     pub async fn connect_to_relay(&self) -> Result<Conversation, Failure> {
         let smtp = &self.config.smtp;
         Conversation::open(&smtp.relay, smtp.bounce_address.domain_ascii()).await
+    }
+
+    /// Signs a mail as `[dkim]` says: a complete one, before dot-stuffing.
+    ///
+    /// # Errors
+    /// If the process is ending.
+    pub async fn signed(&self, mut mail: Vec<u8>) -> Result<Vec<u8>, JoinError> {
+        let Some(dkim) = &self.config.dkim else {
+            return Ok(mail);
+        };
+        let (signer, at) = (dkim.signer.clone(), self.clock.now().timestamp());
+        let sign = move || {
+            signer.sign(&mut mail, at);
+            mail
+        };
+        tokio::task::spawn_blocking(sign).await
     }
 
     /// The newsletter's language.

@@ -8,6 +8,7 @@ mod check;
 mod compact;
 mod completions;
 mod demo;
+mod dkim;
 mod doctor;
 mod import;
 mod init;
@@ -98,6 +99,7 @@ async fn dispatch(cli: Cli) -> CliResult {
         Command::Settle(args) => settle::settle(dir, args).await,
         Command::Resend(args) => settle::resend(dir, args).await,
         Command::Compact(args) => compact::run(dir, args).await,
+        Command::Dkim(command) => dkim::run(dir, command),
         Command::Serve(args) => serve::run(dir, args).await,
         Command::Man { folder } => man::run(folder.as_deref()),
         Command::Completions { shell } => completions::run(shell),

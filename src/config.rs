@@ -7,6 +7,7 @@
 
 mod address;
 mod authorities;
+mod dkim;
 mod domains;
 mod duration;
 pub mod instance;
@@ -43,6 +44,7 @@ use crate::toml_source;
 
 pub use self::address::is_loopback;
 pub use self::authorities::Authorities;
+pub use self::dkim::{Dkim, KEYS as DKIM_KEYS, domain, is_aligned, is_selector, key_file};
 pub use self::duration::{COMPACT_AFTER, compact_after};
 pub use self::look::{Logo, LogoKind};
 pub use self::mailing::NotReady;
@@ -67,6 +69,8 @@ pub struct Config {
     pub store: Store,
     /// `[smtp]`: how mail leaves.
     pub smtp: Smtp,
+    /// `[dkim]`: what signs the mails. Default: nothing.
+    pub dkim: Option<Dkim>,
     /// `[dns]`: who is asked about the sender's domain.
     pub dns: Dns,
     /// `[web]`: where the pages are.

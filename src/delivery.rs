@@ -20,6 +20,7 @@ mod providers;
 mod rate_limiter;
 mod registration;
 mod sample;
+mod signing;
 mod takeover;
 mod test_mail;
 mod thread;
@@ -58,6 +59,7 @@ pub use progress::Progress;
 use registration::Registration;
 pub use registration::is_any_sender_alive;
 pub use sample::{SampleMail, SampleReader, sample_key, sample_mail};
+use signing::Signing;
 pub use takeover::{await_others, skip_cancelled, take_over};
 use takeover::{give_back, recover, settle};
 pub use test_mail::{TestError, Tested, send_test};
@@ -110,6 +112,8 @@ struct Run {
     mails: Vec<Mail>,
     /// The size of the newest mail to a reader without a name and with a short address.
     least_octets: u64,
+    /// `None` if mails are not signed here.
+    signing: Option<Signing>,
     relay: Relay,
     bounce: Address,
     rate_limiter: rate_limiter::RateLimiter,
@@ -270,20 +274,25 @@ async fn run(
             return Ok(RunResult::Objected);
         }
     };
+    let date = personalise::date(edition.created_at, app.config.schedule.time_zone);
+    // There is at least one.
+    let newest = &mails[mails.len() - 1];
+    let least = personalise::least(&app.key, newest, edition.id, date);
+    let signing = app.config.dkim.as_ref().map(|dkim| {
+        let (signer, clock) = (dkim.signer.clone(), app.clock.clone());
+        Signing::start(signer, clock, &least)
+    });
+    let signing = signing.transpose()?;
     let registration = Registration::register(app).await?;
     tracing::debug!(sender = registration.id(), "sending");
     recover(app, edition).await?;
     let config = &app.config.smtp;
-    let zone = app.config.schedule.time_zone;
-    let date = personalise::date(edition.created_at, zone);
-    let least_octets = mails
-        .last()
-        .map(|mail| personalise::least_octets(mail, edition.id, date));
     let run = Arc::new(Run {
         app: app.clone(),
         edition: edition.clone(),
         span: Span::current(),
-        least_octets: least_octets.unwrap_or(0) as u64,
+        least_octets: (least.len() + signing.as_ref().map_or(0, |signing| signing.octets)) as u64,
+        signing,
         mails,
         relay: config.relay.clone(),
         bounce: config.bounce_address.clone(),

@@ -29,6 +29,7 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
+use data_encoding::BASE64;
 use futures_util::future::{join, join3, join4};
 use subscribers::consent::Consent;
 use tokio::time::timeout;
@@ -163,8 +164,18 @@ fn sender_of(config: &Config, relay: &str) -> Sender {
 }
 
 /// The keys that mails are signed with.
-fn selectors(_config: &Config) -> Vec<Selector> {
-    Vec::new()
+fn selectors(config: &Config) -> Vec<Selector> {
+    let Some(dkim) = &config.dkim else {
+        return Vec::new();
+    };
+    let signer = &dkim.signer;
+    let selector = |one: &crate::dkim::Selector| Selector {
+        selector: one.name.clone(),
+        domain: signer.domain().to_owned(),
+        kind: one.key.kind(),
+        public_key: BASE64.encode(&one.key.public()),
+    };
+    signer.selectors().iter().map(selector).collect()
 }
 
 async fn sender_checks(dns: &Dns, sender: &Sender) -> Vec<Check> {

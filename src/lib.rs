@@ -47,6 +47,7 @@ pub mod backoff;
 pub mod bounces;
 pub mod catcher;
 pub mod clock;
+pub mod dkim;
 pub mod findings;
 pub mod group_commit;
 pub mod header_text;

@@ -24,7 +24,7 @@ use crate::smtp::{Conversation, Envelope, Failure};
 use crate::store::outbox::{self, Message, MessageState, Outcome, TO_CONFIRM};
 use crate::store::{StoreError, limits, requests, slots, subscribers as list, undos};
 use compose::compose;
-use message::Mail;
+use message::{Mail, dot_stuffed};
 
 /// Most connections to the relay at a time.
 const CONNECTIONS: i64 = 4;
@@ -140,9 +140,13 @@ async fn attempt(
     let Some(mail) = compose(app, message).await? else {
         return Ok((MessageState::Withdrawn, None));
     };
-    let (state, reply) = match mail.content(&app.config.newsletter) {
-        Ok(content) => send(conversation, &mail, content).await,
-        Err(error) => (MessageState::Refused, error.to_string()),
+    let content = match mail.content(&app.config.newsletter) {
+        Ok(content) => content,
+        Err(error) => return Ok((MessageState::Refused, Some(error.to_string()))),
+    };
+    let (state, reply) = match app.signed(content).await {
+        Ok(signed) => send(conversation, &mail, dot_stuffed(&signed)).await,
+        Err(error) => (MessageState::Queued, error.to_string()),
     };
     Ok((state, Some(reply)))
 }

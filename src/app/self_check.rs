@@ -4,7 +4,7 @@
 //! make such a link, and only one can answer it: with the same number under another purpose. Neither is good for
 //! anything else, so it does not matter who sees them.
 
-use ring::rand::{SecureRandom as _, SystemRandom};
+use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
 use subscribers::token::{self, Key, Purpose, Token};
 
 /// How a question is asked. An answer to one is none to the other, so that a proxy that turns a `POST` into a `GET` is

@@ -118,6 +118,9 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Make the keys that sign mails (DKIM), replace them, and print their DNS records
+    #[command(subcommand)]
+    Dkim(DkimCommand),
     /// Run schedule, sender and web in one process
     Serve(ServeArgs),
     /// Print the manual page, or write one for each command into a folder
@@ -131,6 +134,30 @@ pub enum Command {
         /// The shell
         shell: Shell,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DkimCommand {
+    /// Make an RSA and an Ed25519 key, name them in verdict.toml and print the DNS records to publish
+    Init {
+        /// The domain that signs [default: that of newsletter.from]
+        #[arg(long)]
+        domain: Option<String>,
+        /// What the selectors begin with [default: verdict- and the date]
+        #[arg(long, value_name = "NAME")]
+        selector: Option<String>,
+    },
+    /// Make keys that replace those in use, and print the DNS records to publish first
+    Rotate {
+        /// What the new selectors begin with [default: verdict- and the date]
+        #[arg(long, value_name = "NAME")]
+        selector: Option<String>,
+        /// Sign with the new keys, whose records are published, and with the old ones no more
+        #[arg(long, conflicts_with = "selector")]
+        finish: bool,
+    },
+    /// Print the DNS record of each key
+    Records,
 }
 
 #[derive(Debug, Args)]

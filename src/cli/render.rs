@@ -52,6 +52,6 @@ pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> CliResult {
     };
     let mail = Mail::parse(&mail, app.locale())?;
     personalise::compose(&app.key, &mail, &delivery, &mut content);
-    output::data().write_all(&content)?;
+    output::data().write_all(&app.signed(content).await?)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -12,7 +12,7 @@ use super::duration::{self, COMPACT_AFTER, LONG, SHORT};
 use super::section::{self, DESK, SECTIONS, Section};
 use super::{
     Alerts, Authorities, Config, Dns, Issues, JOURNAL, Join, Log, LogFormat, Metrics, Newsletter,
-    OnDoubt, Preflight, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, domains, locale,
+    OnDoubt, Preflight, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, dkim, domains, locale,
     look, mask, relay, renamed, zone,
 };
 use crate::findings::{Findings, Report, Source};
@@ -39,6 +39,7 @@ pub(super) fn config(
         list,
         mail,
         resolver,
+        signatures,
         pages,
         door,
         told,
@@ -60,6 +61,7 @@ pub(super) fn config(
     let store = store(&list, report);
     let smtp = smtp(&mail, from, folder, report);
     let dns = dns(&resolver, report);
+    let dkim = dkim::read(&signatures, mailbox, folder, report);
     let web = web(&pages, report);
     let join = join(&door, folder, report);
     let alerts = alerts(&told, &desk, report);
@@ -73,6 +75,7 @@ pub(super) fn config(
         store: store?,
         smtp: smtp?,
         dns: dns?,
+        dkim: dkim?,
         web: web?,
         join: join?,
         alerts,

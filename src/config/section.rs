@@ -17,7 +17,7 @@ const fn shape(keys: &'static [&'static str]) -> Shape {
 }
 
 /// The sections and their keys, in the order of the template.
-pub(super) const SECTIONS: [(&str, Shape); 11] = [
+pub(super) const SECTIONS: [(&str, Shape); 12] = [
     (
         "newsletter",
         shape(&[
@@ -58,6 +58,7 @@ pub(super) const SECTIONS: [(&str, Shape); 11] = [
         ]),
     ),
     ("dns", shape(&["server"])),
+    ("dkim", shape(&["domain", "selectors", "next", "keys"])),
     ("web", shape(&["listen", "base_url", "proxies", "cache"])),
     (
         "join",
@@ -88,6 +89,7 @@ pub(super) const ROOT: Shape = Shape {
         "store",
         "smtp",
         "dns",
+        "dkim",
         "web",
         "join",
         "alerts",

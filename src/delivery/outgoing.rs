@@ -2,6 +2,7 @@
 
 use subscribers::address::Address;
 use subscribers::token::{self, Purpose, Token};
+use tokio::sync::oneshot;
 
 use super::Run;
 use super::attempt::{Attempt, Unfit};
@@ -19,6 +20,8 @@ pub(super) struct Outgoing {
     octets: u64,
     /// The relay's reply to the envelope, if it went out behind the mail before.
     pub(super) envelope: Option<Result<(), Failure>>,
+    /// The mail, if another thread signs it.
+    signed: Option<oneshot::Receiver<Vec<u8>>>,
 }
 
 impl Outgoing {
@@ -36,12 +39,42 @@ impl Outgoing {
             return_path,
             octets: 0,
             envelope: None,
+            signed: None,
         };
         if let Some(address) = &outgoing.claim.address {
             let delivery = outgoing.delivery(run, address);
-            outgoing.octets = personalise::octets(run.mail_for(&outgoing.claim), &delivery) as u64;
+            let signatures = run.signing.as_ref().map_or(0, |signing| signing.octets);
+            let mail = run.mail_for(&outgoing.claim);
+            outgoing.octets = (personalise::octets(mail, &delivery) + signatures) as u64;
         }
         outgoing
+    }
+
+    /// Composes and signs the mail ahead, if another thread can sign it while this connection is busy.
+    pub(super) fn begin_to_sign(&mut self, run: &Run) {
+        let Some((signing, address)) = run.signing.as_ref().zip(self.claim.address.as_ref()) else {
+            return;
+        };
+        let delivery = self.delivery(run, address);
+        let compose = |content: &mut Vec<u8>| {
+            personalise::compose(&run.app.key, run.mail_for(&self.claim), &delivery, content);
+        };
+        self.signed = signing.begin(compose);
+    }
+
+    /// Writes the mail to this address into `content`, signed.
+    pub(super) async fn write(&mut self, run: &Run, address: &Address, content: &mut Vec<u8>) {
+        if let Some(signed) = self.signed.take()
+            && let Ok(signed) = signed.await
+        {
+            *content = signed;
+            return;
+        }
+        let delivery = self.delivery(run, address);
+        personalise::compose(&run.app.key, run.mail_for(&self.claim), &delivery, content);
+        if let Some(signing) = &run.signing {
+            signing.sign(content);
+        }
     }
 
     /// What the placeholders of this mail become.

@@ -61,11 +61,12 @@ pub fn octets(mail: &Mail, delivery: &Delivery<'_>) -> usize {
     mail.octets(&reader)
 }
 
-/// The least size of an edition's mail: to a reader without a name. A shorter address or number may
+/// The smallest of an edition's mails: to a reader without a name. A shorter address or number may
 /// save a few octets more.
-pub fn least_octets(mail: &Mail, edition: i64, date: DateTime<FixedOffset>) -> usize {
+pub fn least(key: &Key, mail: &Mail, edition: i64, date: DateTime<FixedOffset>) -> Vec<u8> {
+    let mut content = Vec::new();
     let Ok(address) = Address::parse("a@example.com") else {
-        return 0;
+        return content;
     };
     let delivery = Delivery {
         edition,
@@ -75,7 +76,8 @@ pub fn least_octets(mail: &Mail, edition: i64, date: DateTime<FixedOffset>) -> u
         name: None,
         date,
     };
-    octets(mail, &delivery)
+    compose(key, mail, &delivery, &mut content);
+    content
 }
 
 /// As long as any token.

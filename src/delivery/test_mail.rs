@@ -73,7 +73,7 @@ async fn send(
     open: &mut Option<Conversation>,
     address: &Address,
     key: &Key,
-    mut content: Vec<u8>,
+    content: Vec<u8>,
 ) -> Tested {
     let mut conversation = match open.take() {
         Some(conversation) => conversation,
@@ -82,6 +82,10 @@ async fn send(
             .await
             .map_err(|failure| failure.to_string())?,
     };
+    let mut content = app
+        .signed(content)
+        .await
+        .map_err(|error| error.to_string())?;
     if address.needs_smtputf8() && !conversation.takes_utf8() {
         *open = Some(conversation);
         return Err(NO_SMTPUTF8.to_owned());

@@ -19,7 +19,7 @@ use super::domain_throttle::Turn;
 use super::ledger::{Closed, Ledger, Permission};
 use super::outgoing::{Outgoing, exchange};
 use super::providers::domain_group;
-use super::{Run, SendError, personalise};
+use super::{Run, SendError};
 use crate::bounces::Class;
 use crate::smtp::{Conversation, Failure, Reply};
 use crate::store::StoreError;
@@ -211,13 +211,16 @@ impl Worker {
 
     /// Prepares the claim if its domain's turn is now; otherwise puts it back until then.
     async fn in_turn(&self, claim: Claim) -> Result<Option<Outgoing>, Closed> {
-        let outgoing = Outgoing::new(&self.run, claim);
+        let mut outgoing = Outgoing::new(&self.run, claim);
         let Some(address) = &outgoing.claim.address else {
             return Ok(Some(outgoing));
         };
         let now = self.run.app.clock.now();
         match self.run.domain_throttle.turn(address.domain_ascii(), now) {
-            Turn::Now => Ok(Some(outgoing)),
+            Turn::Now => {
+                outgoing.begin_to_sign(&self.run);
+                Ok(Some(outgoing))
+            }
             Turn::At(later) => {
                 self.report(&outgoing.claim, Attempt::Postponed(later))
                     .await?;
@@ -341,9 +344,7 @@ impl Worker {
             }
             return Ok((end, next));
         }
-        let delivery = outgoing.delivery(&self.run, address);
-        let (key, mail) = (&self.run.app.key, self.run.mail_for(&outgoing.claim));
-        personalise::compose(key, mail, &delivery, &mut self.content);
+        outgoing.write(&self.run, address, &mut self.content).await;
         Ok(exchange(conversation, &mut self.content, next).await)
     }
 

@@ -49,7 +49,7 @@ pub(super) enum MessageError {
 }
 
 impl Mail {
-    /// The mail with its headers, dot-stuffed (RFC 5321 §4.5.2), with CRLF at the end.
+    /// The mail with its headers, with CRLF at the end, not yet dot-stuffed.
     pub(super) fn content(&self, newsletter: &Newsletter) -> Result<Vec<u8>, MessageError> {
         let body = &self.body;
         let mut builder = lettre::Message::builder()
@@ -75,12 +75,18 @@ impl Mail {
         }?;
         let from = header("From", header_text::mailbox(&newsletter.from));
         message.headers_mut().insert_raw(from);
-        let mut text = String::from_utf8_lossy(&message.formatted()).replace("\r\n.", "\r\n..");
-        if !text.ends_with("\r\n") {
-            text += "\r\n";
+        let mut content = message.formatted();
+        if !content.ends_with(b"\r\n") {
+            content.extend_from_slice(b"\r\n");
         }
-        Ok(text.into_bytes())
+        Ok(content)
     }
+}
+
+/// A mail as it goes over the wire (RFC 5321 §4.5.2).
+pub(super) fn dot_stuffed(mail: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(mail);
+    text.replace("\r\n.", "\r\n..").into_bytes()
 }
 
 fn part(text: &str, kind: ContentType) -> SinglePart {

@@ -4,7 +4,7 @@ mod alive;
 mod calendar;
 mod check;
 mod clock;
-mod disk;
+pub(crate) mod disk;
 mod encryption;
 mod entry;
 mod exchange;

@@ -13,6 +13,7 @@ use crate::chance::Chance;
 use crate::child::{LIMIT, Running, at_gate, binary, is_soak, until};
 use crate::database::Db;
 use crate::delivery_audit;
+use crate::dkim;
 use crate::test_app::{TestApp, find_subscriber, on_both_stores, sample_issue};
 
 on_both_stores!(
@@ -71,6 +72,7 @@ impl Victims {
     async fn on(db: Db, on_doubt: OnDoubt, readers: usize) -> Self {
         let app = TestApp::on(db).await;
         app.issue(SLUG).readers(readers).await;
+        dkim::write_keys(app.dir.path());
         Self {
             app,
             on_doubt,
@@ -90,9 +92,11 @@ impl Victims {
             .arg("--dir")
             .arg(self.app.dir.path())
             .args(["send", SLUG]);
-        if self.on_doubt == OnDoubt::Resend {
-            command.env("VERDICT_SMTP_ON_DOUBT", "resend");
-        }
+        // Signed on threads of its own in one case, and composed without in the other.
+        match self.on_doubt {
+            OnDoubt::Hold => command.env("VERDICT_DKIM_SELECTORS", "r,e"),
+            OnDoubt::Resend => command.env("VERDICT_SMTP_ON_DOUBT", "resend"),
+        };
         command
     }
 

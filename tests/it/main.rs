@@ -27,6 +27,7 @@ mod demo;
 mod departures;
 mod digest;
 mod distrust;
+mod dkim;
 mod doctor;
 mod drain;
 mod hostile;

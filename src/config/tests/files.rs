@@ -15,6 +15,14 @@ pub(super) fn authority() -> String {
     made.cert.pem()
 }
 
+/// Writes the private key of a selector, for its owner alone.
+pub(super) fn write_key(dir: &Path, selector: &str, pem: &str) {
+    let folder = dir.join("dkim");
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut file = crate::private_file::create_new(&key_file(&folder, selector)).unwrap();
+    std::io::Write::write_all(&mut file, pem.as_bytes()).unwrap();
+}
+
 #[test]
 fn trusted_certificates_are_read_from_a_file_in_the_folder() {
     let dir = tempfile::tempdir().unwrap();

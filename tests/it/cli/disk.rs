@@ -10,7 +10,7 @@ use crate::database::Db;
 use crate::test_app::{TestApp, stderr, stdout};
 
 /// Runs a command that can write no file longer than this many KiB.
-pub(super) fn with_files_of_at_most(kib: u64, command: &Command) -> Output {
+pub(crate) fn with_files_of_at_most(kib: u64, command: &Command) -> Output {
     // A POSIX shell counts in 512 octets. Ignoring the signal leaves the error.
     let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", kib * 2);
     let mut shell = Command::new("sh");
