@@ -18,6 +18,7 @@ use verdict::{edition, smtp};
 use crate::press::{self, LARGE, Place, SLUG};
 use crate::process::Spent;
 use crate::schema::Schema;
+use crate::signatures;
 use crate::stock::Content;
 
 /// A sender.
@@ -27,6 +28,10 @@ pub(crate) enum Way {
     Sqlite,
     /// Verdict with its ledger in PostgreSQL.
     Postgres,
+    /// Verdict with its ledger in a SQLite file, each mail signed by RSA and by Ed25519; on all cores.
+    Signed,
+    /// The same, signed by Ed25519 alone; on one core.
+    SignedByEd25519,
     /// Verdict's mails and conversations, without a ledger.
     Ledgerless,
     /// lettre's pool, each message built by lettre.
@@ -56,8 +61,15 @@ impl Job {
         };
         Runtime::new().unwrap().block_on(async {
             let app = place.open(LARGE).await;
+            let app = match self.way {
+                Way::Signed => signatures::signing(app, true),
+                Way::SignedByEd25519 => signatures::signing(app, false),
+                _ => app,
+            };
             let spent = match self.way {
-                Way::Sqlite | Way::Postgres => self.with_ledger(&app).await,
+                Way::Sqlite | Way::Postgres | Way::Signed | Way::SignedByEd25519 => {
+                    self.with_ledger(&app).await
+                }
                 Way::Ledgerless => self.without_ledger(&app).await,
                 Way::Building | Way::Prepared => self.lettre(&app).await,
             };

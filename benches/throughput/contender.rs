@@ -28,9 +28,14 @@ impl Contender {
     pub(crate) const POSTGRES: Self = Self::Client(Way::Postgres);
     pub(crate) const BUILDING: Self = Self::Client(Way::Building);
 
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const SIGNED: Self = Self::Client(Way::Signed);
+    pub(crate) const SIGNED_BY_ED25519: Self = Self::Client(Way::SignedByEd25519);
+
+    pub(crate) const ALL: [Self; 8] = [
         Self::SQLITE,
         Self::POSTGRES,
+        Self::SIGNED,
+        Self::SIGNED_BY_ED25519,
         Self::Client(Way::Ledgerless),
         Self::BUILDING,
         Self::Client(Way::Prepared),
@@ -41,6 +46,8 @@ impl Contender {
         match self {
             Self::Client(Way::Sqlite) => "verdict-sqlite",
             Self::Client(Way::Postgres) => "verdict-postgres",
+            Self::Client(Way::Signed) => "verdict-signed",
+            Self::Client(Way::SignedByEd25519) => "verdict-ed25519",
             Self::Client(Way::Ledgerless) => "verdict-no-ledger",
             Self::Client(Way::Building) => "lettre-building",
             Self::Client(Way::Prepared) => "lettre-prepared",
@@ -65,22 +72,27 @@ impl Contender {
     pub(crate) fn is_ours(self) -> bool {
         matches!(
             self,
-            Self::Client(Way::Sqlite | Way::Postgres | Way::Ledgerless)
+            Self::Client(
+                Way::Sqlite | Way::Postgres | Way::Signed | Way::SignedByEd25519 | Way::Ledgerless
+            )
         )
     }
 
-    /// Sends, on the sender's core. `body` is the length that gives smtp-source a mail of our size.
+    /// Sends, on the sender's core, or on all of them if that is what it is for. `body` is the length that gives smtp-source a mail of our size.
     pub(crate) fn run(self, load: Load, body: usize) -> Spent {
         match self {
-            Self::Client(way) => process::run(
-                process::SENDING,
-                &crate::Child::Client(Job {
+            Self::Client(way) => {
+                let job = crate::Child::Client(Job {
                     way,
                     port: load.port,
                     connections: load.connections,
                     messages: load.messages,
-                }),
-            ),
+                });
+                match way {
+                    Way::Signed => process::run_on_all_cores(&job),
+                    _ => process::run(process::SENDING, &job),
+                }
+            }
             Self::SmtpSource => smtp_source(load, body),
         }
     }

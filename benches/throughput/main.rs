@@ -19,6 +19,7 @@ mod process;
 mod receiver;
 mod report;
 mod schema;
+mod signatures;
 mod stock;
 
 use std::time::Duration;
@@ -31,12 +32,14 @@ use options::Options;
 use process::Spent;
 use receiver::{Received, Receiver};
 use report::{Cell, Run};
+use signatures::Bare;
 
 /// The jobs of the processes that the bench starts of itself.
 #[derive(Debug, Serialize, Deserialize)]
 enum Child {
     Receive { delay: Duration },
     Client(Job),
+    Sign { size: usize },
 }
 
 fn main() {
@@ -44,6 +47,9 @@ fn main() {
         Some(Child::Receive { delay }) => receiver::serve(delay),
         Some(Child::Client(job)) => {
             println!("{}", serde_json::to_string(&job.run()).unwrap());
+        }
+        Some(Child::Sign { size }) => {
+            println!("{}", serde_json::to_string(&Bare::measure(size)).unwrap());
         }
         None => compare(&Options::read()),
     }
@@ -56,7 +62,7 @@ fn compare(options: &Options) {
     let mut cells = Vec::new();
     for &delay in &options.delays {
         for &connections in &options.connections {
-            let cell = measure(options, delay, connections, body);
+            let cell = measure(options, delay, connections, (size, body));
             report::print(&cell);
             cells.push(cell);
         }
@@ -85,7 +91,12 @@ fn start_receiver(delay: Duration) -> Receiver {
     Receiver::start(&Child::Receive { delay })
 }
 
-fn measure(options: &Options, delay: Duration, connections: usize, body: usize) -> Cell {
+fn measure(
+    options: &Options,
+    delay: Duration,
+    connections: usize,
+    (size, body): (usize, usize),
+) -> Cell {
     let mut receiver = start_receiver(delay);
     let here = |one: &Contender| one.is_here();
     let contenders: Vec<_> = options.only.iter().copied().filter(here).collect();
@@ -99,6 +110,10 @@ fn measure(options: &Options, delay: Duration, connections: usize, body: usize) 
     for _ in 0..options.rounds {
         for (contender, messages) in contenders.iter().zip(&messages) {
             cell.add(*contender, once(*contender, *messages));
+        }
+        if contenders.contains(&Contender::SIGNED) {
+            cell.bare
+                .push(process::run_on_all_cores(&Child::Sign { size }));
         }
     }
     cell

@@ -79,7 +79,11 @@ pub(crate) fn job<J: DeserializeOwned>() -> Option<J> {
 
 /// Starts this program again, to do `job` on one core.
 pub(crate) fn start(core: usize, job: &impl Serialize) -> Child {
-    on_core(core, &std::env::current_exe().unwrap())
+    spawn(on_core(core, &std::env::current_exe().unwrap()), job)
+}
+
+fn spawn(mut program: Command, job: &impl Serialize) -> Child {
+    program
         .args([CHILD, &serde_json::to_string(job).unwrap()])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -90,6 +94,11 @@ pub(crate) fn start(core: usize, job: &impl Serialize) -> Child {
 /// Starts this program again, and returns its output.
 pub(crate) fn run<A: DeserializeOwned>(core: usize, job: &impl Serialize) -> A {
     answer(start(core, job))
+}
+
+/// As [`run`], on all cores.
+pub(crate) fn run_on_all_cores<A: DeserializeOwned>(job: &impl Serialize) -> A {
+    answer(spawn(Command::new(std::env::current_exe().unwrap()), job))
 }
 
 /// Waits for a child's end, and returns its output.

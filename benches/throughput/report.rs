@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::contender::Contender;
 use crate::process::Spent;
 use crate::receiver::Received;
+use crate::signatures::Bare;
 
 /// One measured run.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,8 @@ pub(crate) struct Cell {
     connections: usize,
     delay: Duration,
     runs: Vec<(Contender, Run)>,
+    /// The library's own speed, once a round.
+    pub(crate) bare: Vec<Bare>,
 }
 
 impl Cell {
@@ -46,6 +49,7 @@ impl Cell {
             connections,
             delay,
             runs: Vec::new(),
+            bare: Vec::new(),
         }
     }
 
@@ -73,6 +77,13 @@ impl Cell {
     /// The fastest run, which is the least disturbed on a busy machine.
     fn best(&self, contender: Contender) -> Option<f64> {
         self.figures(contender, Run::rate)?.last().copied()
+    }
+
+    /// The median of a figure of the library.
+    fn bare(&self, figure: impl Fn(&Bare) -> f64) -> Option<f64> {
+        let mut figures: Vec<_> = self.bare.iter().map(figure).collect();
+        figures.sort_by(f64::total_cmp);
+        figures.get(figures.len() / 2).copied()
     }
 
     /// The rate of one contender over that of another.
@@ -143,6 +154,15 @@ pub(crate) fn print(cell: &Cell) {
             shown(cell.of_round_trips(contender), 2),
         );
     }
+    if let Some((rsa, other)) = cell
+        .bare(|bare| bare.rsa)
+        .zip(cell.bare(|bare| bare.ed25519_and_hash))
+    {
+        println!(
+            "by itself, the library makes {rsa:.0} RSA signatures a second on all cores; an Ed25519 signature and the \
+             hash of a mail take it {other:.1} µs"
+        );
+    }
 }
 
 fn shown(figure: Option<f64>, digits: usize) -> String {
@@ -159,6 +179,7 @@ fn load() -> String {
 pub(crate) fn print_targets(cells: &[Cell]) {
     println!("\ntargets, of the medians; in brackets, of the best runs");
     for cell in cells {
+        print_targets_of_signing(cell);
         for ledger in [Contender::SQLITE, Contender::POSTGRES] {
             let say = |what: &str, figure: Option<f64>, best: Option<f64>, bound| {
                 if let Some((figure, best)) = figure.zip(best) {
@@ -199,6 +220,51 @@ pub(crate) fn print_targets(cells: &[Cell]) {
                 );
             }
         }
+    }
+}
+
+/// Signed on all cores, mails are nearly as fast as the RSA signatures alone; an Ed25519 signature costs what it must,
+/// and 10 µs.
+fn print_targets_of_signing(cell: &Cell) {
+    let best = |figure: fn(&Bare) -> f64, pick: fn(f64, f64) -> f64| {
+        cell.bare.iter().map(figure).reduce(pick)
+    };
+    let signed = |rate: Option<f64>, bare: Option<f64>| Some(rate? / bare?);
+    let median = signed(cell.rate(Contender::SIGNED), cell.bare(|bare| bare.rsa));
+    let of_best = signed(
+        cell.best(Contender::SIGNED),
+        best(|bare| bare.rsa, f64::max),
+    );
+    if let Some((median, best)) = median.zip(of_best) {
+        let what = "of the bare RSA rate";
+        judge(
+            cell,
+            Contender::SIGNED,
+            what,
+            median,
+            best,
+            Bound::Least(0.8),
+        );
+    }
+    let cost = |pick: fn(&[f64]) -> f64, bare: Option<f64>| {
+        let cpu = |whose| Some(pick(&cell.figures(whose, Run::cpu)?));
+        Some(cpu(Contender::SIGNED_BY_ED25519)? - cpu(Contender::SQLITE)? - bare?)
+    };
+    let median = cost(
+        |cpu| cpu[cpu.len() / 2],
+        cell.bare(|bare| bare.ed25519_and_hash),
+    );
+    let least = cost(|cpu| cpu[0], best(|bare| bare.ed25519_and_hash, f64::min));
+    if let Some((median, least)) = median.zip(least) {
+        let what = "µs more than unsigned, the bare signature and the hash";
+        judge(
+            cell,
+            Contender::SIGNED_BY_ED25519,
+            what,
+            median,
+            least,
+            Bound::Most(10.0),
+        );
     }
 }
 
