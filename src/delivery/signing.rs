@@ -72,8 +72,7 @@ fn start_threads(signer: &Signer) -> std::io::Result<Sender<Job>> {
 }
 
 fn work(signer: &Signer, queue: &Mutex<Receiver<Job>>) {
-    // The lock is free again before the mail is signed.
-    while let Ok(mut job) = { queue.lock().unwrap_or_else(PoisonError::into_inner).recv() } {
+    while let Some(mut job) = next(queue) {
         if job.done.is_closed() {
             continue;
         }
@@ -81,4 +80,10 @@ fn work(signer: &Signer, queue: &Mutex<Receiver<Job>>) {
         // The connection may have broken meanwhile.
         let _ = job.done.send(job.content);
     }
+}
+
+/// Waits for a job; `None` when the run has ended. The lock is free again while the mail is signed.
+fn next(queue: &Mutex<Receiver<Job>>) -> Option<Job> {
+    let queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+    queue.recv().ok()
 }
