@@ -25,7 +25,7 @@ pub async fn gather<T>(queue: &mut mpsc::Receiver<T>, group: &mut Vec<T>, most: 
 
 /// What a [`GroupCommit`] does with each group.
 pub trait Commit: Send + Sync + 'static {
-    type Request: Send + Sync;
+    type Request: Send;
     type Committed: Send;
     type Answer: Send;
     type Error: From<Closed> + Send + Sync;
@@ -33,7 +33,7 @@ pub trait Commit: Send + Sync + 'static {
     /// Commits a group. If it fails, nothing is done, and each request gets the error.
     fn commit(
         &self,
-        group: &[Self::Request],
+        group: Vec<Self::Request>,
     ) -> impl Future<Output = Result<Self::Committed, Self::Error>> + Send;
 
     /// Does what remains, while the next group commits, and returns an answer for each request, in
@@ -98,7 +98,7 @@ async fn commit_groups<C: Commit>(
     while waiting.recv_many(&mut group, most).await > 0 {
         gather(&mut waiting, &mut group, most).await;
         let (requests, asking): (Vec<_>, Vec<_>) = group.drain(..).unzip();
-        match work.commit(&requests).await {
+        match work.commit(requests).await {
             // If the other task is gone, this drops the senders, and the requests fail.
             Ok(done) => drop(committed.send((done, asking)).await),
             Err(error) => refuse::<C>(asking, error),
@@ -156,11 +156,11 @@ mod tests {
         type Answer = i32;
         type Error = String;
 
-        async fn commit(&self, group: &[i32]) -> Result<Vec<i32>, String> {
-            self.groups.lock().unwrap().push(group.to_vec());
+        async fn commit(&self, group: Vec<i32>) -> Result<Vec<i32>, String> {
+            self.groups.lock().unwrap().push(group.clone());
             match group.iter().any(|number| *number < 0) {
                 true => Err("negative".to_owned()),
-                false => Ok(group.to_vec()),
+                false => Ok(group),
             }
         }
 

@@ -66,17 +66,20 @@ pub mod undos;
 pub mod votes;
 
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, Transaction};
+use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::task::spawn_blocking;
 
 use checkpoints::Checkpoints;
 use dialect::Dialect;
-use direct::Direct;
+use direct::{Direct, DirectTx};
 pub use error::StoreError;
 use row::Columns as _;
 
@@ -107,21 +110,46 @@ struct Writer {
     checkpoints: Checkpoints,
 }
 
+impl Writer {
+    async fn turn(&self) -> Turn {
+        Turn {
+            _guard: Arc::clone(&self.turn).lock_owned().await,
+            checkpoints: self.checkpoints.clone(),
+        }
+    }
+}
+
+/// The work of a transaction, for [`Store::write`].
+pub type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 't>>;
+
 /// A write transaction; rolled back unless [`Tx::commit`] is called.
 pub struct Tx {
-    inner: Transaction<'static, Any>,
+    begun: Begun,
     dialect: Dialect,
-    _turn: Option<OwnedMutexGuard<()>>,
-    checkpoints: Option<Checkpoints>,
+    turn: Option<Turn>,
+}
+
+/// The right to write to the SQLite file.
+struct Turn {
+    _guard: OwnedMutexGuard<()>,
+    checkpoints: Checkpoints,
+}
+
+enum Begun {
+    Pooled(Transaction<'static, Any>),
+    Direct(DirectTx),
 }
 
 impl Tx {
     /// # Errors
     /// If the database does not confirm the commit. Treat the work as not done.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.inner.commit().await?;
-        if let Some(checkpoints) = &self.checkpoints {
-            checkpoints.committed();
+        match self.begun {
+            Begun::Pooled(tx) => tx.commit().await?,
+            Begun::Direct(tx) => tx.commit()?,
+        }
+        if let Some(turn) = &self.turn {
+            turn.checkpoints.committed();
         }
         Ok(())
     }
@@ -193,28 +221,56 @@ impl Store {
     /// If no connection or lock is free in time.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         let (turn, pool) = match &self.writer {
-            Some(writer) => (
-                Some(Arc::clone(&writer.turn).lock_owned().await),
-                &writer.pool,
-            ),
+            Some(writer) => (Some(writer.turn().await), &writer.pool),
             None => (None, &self.pool),
         };
-        let inner = pool.begin_with(self.dialect.begin()).await?;
+        let tx = pool.begin_with(self.dialect.begin()).await?;
         Ok(Tx {
-            inner,
+            begun: Begun::Pooled(tx),
             dialect: self.dialect,
-            _turn: turn,
-            checkpoints: self
-                .writer
-                .as_ref()
-                .map(|writer| writer.checkpoints.clone()),
+            turn,
         })
     }
 
-    /// The connection for sending, and its turn to write; `None` on PostgreSQL.
-    async fn direct(&self) -> Option<(&Direct, OwnedMutexGuard<()>)> {
-        let writer = self.writer.as_ref()?;
-        Some((&writer.direct, Arc::clone(&writer.turn).lock_owned().await))
+    /// As [`begin`](Self::begin), but on SQLite the statements run on the thread that polls them. It waits for the disk
+    /// there, and up to `patience` for another process's lock.
+    async fn begin_here(&self, patience: Duration) -> Result<Tx, StoreError> {
+        let Some(writer) = &self.writer else {
+            return self.begin().await;
+        };
+        let turn = writer.turn().await;
+        Ok(Tx {
+            begun: Begun::Direct(writer.direct.begin(patience)?),
+            dialect: self.dialect,
+            turn: Some(turn),
+        })
+    }
+
+    /// Runs `work` in a write transaction, and commits it. On SQLite all of it runs on one thread that may block, which
+    /// costs much less than to hand over each statement. `work` may wait for nothing but its statements.
+    ///
+    /// # Errors
+    /// If `work` fails or the commit is not confirmed. Treat the work as not done.
+    pub async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T> + Send + 'static,
+    {
+        let store = self.clone();
+        let whole = async move {
+            let mut tx = store.begin_here(PATIENCE).await?;
+            let done = work(&mut tx).await?;
+            tx.commit().await?;
+            Ok(done)
+        };
+        match self.dialect {
+            Dialect::Postgres => whole.await,
+            Dialect::Sqlite => {
+                let runtime = Handle::current();
+                let done = spawn_blocking(move || runtime.block_on(whole));
+                done.await.map_err(|_| StoreError::Closed)?
+            }
+        }
     }
 
     /// The SQLite file, for locks and backups beside it; `None` on PostgreSQL.
@@ -227,9 +283,11 @@ impl Store {
     pub async fn close(&self) {
         self.pool.close().await;
         if let Some(writer) = self.writer.clone() {
+            let turn = writer.turn().await;
             writer.direct.close();
+            drop(turn);
             writer.pool.close().await;
-            let closed = tokio::task::spawn_blocking(move || writer.checkpoints.close()).await;
+            let closed = spawn_blocking(move || writer.checkpoints.close()).await;
             debug_assert!(closed.is_ok(), "closing does not panic");
         }
     }
@@ -283,7 +341,7 @@ impl Place {
             let checkpoints = Checkpoints::start(file, Arc::clone(&turn));
             Writer {
                 pool: pool(1, dialect, options.clone()),
-                direct: Direct::new(file, checkpoints.clone()),
+                direct: Direct::new(file),
                 turn,
                 checkpoints,
             }

@@ -92,7 +92,6 @@ pub fn routes_with(app: App, more: Router) -> Router {
             "/erase/{token}",
             get(settings::confirm_erase).post(settings::erase),
         )
-        .route_layer(middleware::from_fn(headers::personal))
         .merge(public(&app))
         .merge(joining())
         .merge(health::routes())
@@ -112,8 +111,9 @@ pub fn routes_with(app: App, more: Router) -> Router {
 
 /// Middleware for every request: one layer, since each copies all that is inside it.
 async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let response = span::enter(request, next).await;
-    headers::secure(error::show(&app, response))
+    let is_personal = headers::is_personal(&request);
+    let response = error::show(&app, span::enter(request, next).await);
+    headers::secure(response, is_personal)
 }
 
 /// Pages that look the same to everyone.

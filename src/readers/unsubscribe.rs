@@ -13,7 +13,7 @@ use crate::group_commit::{Commit, GroupCommit};
 use crate::store::consent_changes::Cause;
 use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, Standing};
-use crate::store::{StoreError, deliveries, outbox, undos};
+use crate::store::{StoreError, Tx, deliveries, outbox, undos};
 
 /// Most readers who leave in one commit.
 const MOST: usize = 1024;
@@ -75,7 +75,7 @@ impl Commit for Leaves {
     type Answer = Left;
     type Error = StoreError;
 
-    async fn commit(&self, group: &[Leave]) -> Result<Gone, StoreError> {
+    async fn commit(&self, group: Vec<Leave>) -> Result<Gone, StoreError> {
         commit(&self.app, group).await
     }
 
@@ -91,7 +91,7 @@ impl Commit for Leaves {
 /// # Errors
 /// If the store fails, and nobody is unsubscribed. If the journal cannot be written, they are unsubscribed anyway.
 pub async fn unsubscribe_all(app: &App, leaves: &[Leave]) -> Result<Vec<Left>, StoreError> {
-    let gone = commit(app, leaves).await?;
+    let gone = commit(app, leaves.to_vec()).await?;
     departures::write(app, gone.entries).await?;
     Ok(gone.left)
 }
@@ -103,11 +103,18 @@ struct Gone {
     entries: Vec<Entry>,
 }
 
-async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
+async fn commit(app: &App, leaves: Vec<Leave>) -> Result<Gone, StoreError> {
+    let of = app.clone();
+    let work = app
+        .store
+        .write(move |tx| Box::pin(async move { leave(&of, tx, &leaves).await }));
+    work.await
+}
+
+async fn leave(app: &App, tx: &mut Tx, leaves: &[Leave]) -> Result<Gone, StoreError> {
     let ids: Vec<i64> = leaves.iter().map(|leave| leave.subscriber).collect();
     let now = app.clock.now_millis();
-    let mut tx = app.store.begin().await?;
-    let before = list::standings(&mut tx, &ids, now).await?;
+    let before = list::standings(tx, &ids, now).await?;
     let mut left = vec![Left::default(); leaves.len()];
     let mut leaving: Vec<usize> = Vec::new();
     let mut times: HashMap<i64, u32> = HashMap::new();
@@ -134,8 +141,8 @@ async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
         return Ok(Gone { left, entries });
     }
     if !open.is_empty() {
-        outbox::end_links(&mut tx, &open, now).await?;
-        undos::end(&mut tx, &open).await?;
+        outbox::end_links(tx, &open, now).await?;
+        undos::end(tx, &open).await?;
     }
     let reasons = leaving
         .iter()
@@ -153,9 +160,9 @@ async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
     });
     let changes: Vec<_> = changes.collect();
     if !changes.is_empty() {
-        list::set_consent(&mut tx, &changes, now).await?;
+        list::set_consent(tx, &changes, now).await?;
         let gone: Vec<i64> = changes.iter().map(|(subscriber, ..)| *subscriber).collect();
-        deliveries::skip_waiting(&mut tx, &gone, to.into_str(), now).await?;
+        deliveries::skip_waiting(tx, &gone, to.into_str(), now).await?;
     }
     for at in leaving {
         let leave = &leaves[at];
@@ -163,10 +170,9 @@ async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
         // link.
         let alone = times.get(&leave.subscriber) == Some(&1);
         if leave.with_undo && left[at].was_on_the_list && alone {
-            left[at].undo = Some(undos::insert(&mut tx, leave.subscriber, ON_THE_LIST, now).await?);
+            left[at].undo = Some(undos::insert(tx, leave.subscriber, ON_THE_LIST, now).await?);
         }
     }
-    tx.commit().await?;
     Ok(Gone { left, entries })
 }
 

@@ -65,40 +65,49 @@ impl Commit for Votes {
     type Answer = Option<IssueVotes>;
     type Error = StoreError;
 
-    async fn commit(&self, group: &[Vote]) -> Result<Self::Committed, StoreError> {
+    async fn commit(&self, group: Vec<Vote>) -> Result<Self::Committed, StoreError> {
         let now = self.app.clock.now_millis();
-        let mut tx = self.app.store.begin().await?;
-        let ids: Vec<i64> = group.iter().map(|vote| vote.link.subscriber).collect();
-        let standings = list::standings(&mut tx, &ids, now).await?;
-        let may = |vote: &&Vote| {
-            let standing = standings.get(&vote.link.subscriber);
-            standing.is_some_and(|standing| is_theirs(standing, vote.link))
-        };
-        let counted = group.iter().filter(may).map(|vote| NewVote {
-            issue: &vote.issue,
-            tool: &vote.tool,
-            subscriber: vote.link.subscriber,
-            verdict: vote.verdict,
-        });
-        let counted: Vec<NewVote<'_>> = counted.collect();
-        if counted.is_empty() {
-            return Ok(vec![None; group.len()]);
-        }
-        let mut ballots = votes::cast(&mut tx, &counted, now).await?.into_iter();
-        let tallies = tallies(&mut tx, &counted).await?;
-        tx.commit().await?;
-        let seen = group.iter().map(|vote| {
-            may(&vote).then(|| IssueVotes {
-                own: ballots.next().unwrap_or_default(),
-                tallies: tallies.get(&*vote.issue).cloned().unwrap_or_default(),
-            })
-        });
-        Ok(seen.collect())
+        let store = &self.app.store;
+        let counted = store.write(move |tx| Box::pin(async move { count(tx, &group, now).await }));
+        counted.await
     }
 
     async fn finish(&self, seen: Self::Committed) -> Result<Self::Committed, StoreError> {
         Ok(seen)
     }
+}
+
+/// Records the votes of those who may vote, one after the other.
+async fn count(
+    tx: &mut Tx,
+    group: &[Vote],
+    now: i64,
+) -> Result<Vec<Option<IssueVotes>>, StoreError> {
+    let ids: Vec<i64> = group.iter().map(|vote| vote.link.subscriber).collect();
+    let standings = list::standings(tx, &ids, now).await?;
+    let may = |vote: &&Vote| {
+        let standing = standings.get(&vote.link.subscriber);
+        standing.is_some_and(|standing| is_theirs(standing, vote.link))
+    };
+    let counted = group.iter().filter(may).map(|vote| NewVote {
+        issue: &vote.issue,
+        tool: &vote.tool,
+        subscriber: vote.link.subscriber,
+        verdict: vote.verdict,
+    });
+    let counted: Vec<NewVote<'_>> = counted.collect();
+    if counted.is_empty() {
+        return Ok(vec![None; group.len()]);
+    }
+    let mut ballots = votes::cast(tx, &counted, now).await?.into_iter();
+    let tallies = tallies(tx, &counted).await?;
+    let seen = group.iter().map(|vote| {
+        may(&vote).then(|| IssueVotes {
+            own: ballots.next().unwrap_or_default(),
+            tallies: tallies.get(&*vote.issue).cloned().unwrap_or_default(),
+        })
+    });
+    Ok(seen.collect())
 }
 
 /// The tallies of each issue.

@@ -1,6 +1,5 @@
 //! Who approved which content of an issue.
 
-use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
 /// One person's last approval of an issue.

@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sqlx::any::AnyRow;
 use templates::comparison::Comparison;
 
 use super::counters::{self, Counter};
 use super::editions::{self, Edition, select};
-use super::row::Columns as _;
+use super::row::Row;
 use super::statement::Value;
 use super::{Store, StoreError, Tx};
 use crate::issue::{folded_name, page_slug};
@@ -275,7 +274,7 @@ pub async fn tools(store: &Store) -> Result<Vec<Dated>, StoreError> {
     store.all(sql, &[], dated).await
 }
 
-fn dated(row: &AnyRow) -> Result<Dated, StoreError> {
+fn dated(row: &Row<'_>) -> Result<Dated, StoreError> {
     Ok(Dated {
         slug: row.text(0)?,
         at: row.number(1)?,

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use sqlx::any::AnyRow;
 use subscribers::consent::{Consent, ConsentSource};
 
 use super::dialect::{Pair, set_statement};
-use super::row::Columns as _;
+use super::row::Row;
 use super::statement::Value;
 use super::{Store, StoreError, Tx, imports};
 use crate::store::counters::{self, Counter};
@@ -212,7 +211,7 @@ async fn number_at(store: &Store, at: i64) -> Result<i64, StoreError> {
     while low < high {
         let middle = low + (high - low) / 2;
         let values: [&dyn Value; 1] = [&middle];
-        let read = |row: &AnyRow| Ok((row.number(0)?, row.number(1)?));
+        let read = |row: &Row<'_>| Ok((row.number(0)?, row.number(1)?));
         match store.first(AT_OR_AFTER, &values, read).await? {
             Some((id, then)) if then <= at - DISORDER => low = id + 1,
             _ => high = middle,

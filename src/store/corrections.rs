@@ -4,7 +4,6 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,6 @@
 
 use strum::IntoStaticStr;
 
-use super::row::Columns as _;
 use super::statement::Value;
 use super::{StoreError, Tx};
 

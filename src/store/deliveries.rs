@@ -22,12 +22,11 @@ mod waiting;
 use std::collections::HashSet;
 
 use serde::Serialize;
-use sqlx::any::AnyRow;
 use subscribers::address::Address;
 
 use super::delivery_counts::{self, Changes};
 use super::dialect::{Pair, chunk_statement, set_statement};
-use super::row::Columns as _;
+use super::row::Row;
 use super::statement::Value;
 use super::{StoreError, Tx};
 
@@ -268,7 +267,7 @@ pub async fn claim(
     now: i64,
     limit: i64,
 ) -> Result<Vec<Claim>, StoreError> {
-    let read = |row: &AnyRow| {
+    let read = |row: &Row<'_>| {
         let (first_due, repeated) = (row.number_or_null(2)?, row.number_or_null(3)?);
         let revision = row.number_or_null(4)?;
         Ok((
@@ -307,11 +306,27 @@ pub async fn record(
     outcomes: &[Outcome],
     now: i64,
 ) -> Result<(), StoreError> {
+    match record_held(tx, owner, outcomes, now).await? {
+        0 => Ok(()),
+        missing => Err(StoreError::LostLease {
+            wanted: outcomes.len(),
+            missing,
+        }),
+    }
+}
+
+/// Records the outcomes of those that `owner` holds; returns how many it does not.
+async fn record_held(
+    tx: &mut Tx,
+    owner: i64,
+    outcomes: &[Outcome],
+    now: i64,
+) -> Result<usize, StoreError> {
     if outcomes.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let values: [&dyn Value; 3] = [&super::json(outcomes)?, &now, &owner];
-    let read = |row: &AnyRow| Ok((row.number(0)?, row.word(1, "the delivery's state")?));
+    let read = |row: &Row<'_>| Ok((row.number(0)?, row.word(1, "the delivery's state")?));
     let ended: Vec<_> = tx.all(RECORD, &values, read).await?;
     let recorded = ended.len();
     let mut changes = Changes::default();
@@ -319,13 +334,7 @@ pub async fn record(
         changes.end(edition, outcome);
     }
     changes.keep(tx).await?;
-    if recorded == outcomes.len() {
-        return Ok(());
-    }
-    Err(StoreError::LostLease {
-        wanted: outcomes.len(),
-        missing: outcomes.len().saturating_sub(recorded),
-    })
+    Ok(outcomes.len().saturating_sub(recorded))
 }
 
 /// Queues up to `limit` deferred deliveries that are due again, the longest due first; returns how

@@ -10,13 +10,9 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Transaction, params};
-use sqlx::any::AnyRow;
-
 use super::delivery_state::{Counts, State};
 use super::dialect::{Pair, set_statement};
-use super::direct::prepare;
-use super::row::Columns as _;
+use super::row::Row;
 use super::{Store, StoreError, Tx};
 
 const ADD_MERGED: &str = "INSERT INTO delivery_counts (edition, counted, writer, count) \
@@ -60,16 +56,6 @@ impl Changes {
         for ((edition, counted), count) in self.0 {
             if count != 0 {
                 tx.run(ADD, &[&edition, &counted, &count]).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// As [`keep`](Self::keep), on SQLite.
-    pub(super) fn keep_directly(self, tx: &Transaction<'_>) -> Result<(), StoreError> {
-        for ((edition, counted), count) in self.0 {
-            if count != 0 {
-                prepare(tx, ADD.sqlite)?.execute(params![edition, counted, count])?;
             }
         }
         Ok(())
@@ -166,7 +152,7 @@ pub(super) async fn of(
     store: &Store,
     editions: &[i64],
 ) -> Result<BTreeMap<i64, Counted>, StoreError> {
-    let read = |row: &AnyRow| Ok((row.number(0)?, row.text(1)?, row.number(2)?, row.number(3)?));
+    let read = |row: &Row<'_>| Ok((row.number(0)?, row.text(1)?, row.number(2)?, row.number(3)?));
     let wanted = super::column(editions)?;
     let rows: Vec<_> = store.all(COUNTS, &[&wanted], read).await?;
     let mut found = BTreeMap::<_, Counted>::new();

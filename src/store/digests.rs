@@ -1,6 +1,5 @@
 //! Monthly digests, each decided once.
 
-use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 use strum::IntoStaticStr;
 

@@ -1,37 +1,35 @@
-//! SQLite without a thread in between, for the statements that run for every mail.
+//! SQLite without a thread in between, for transactions that run often.
 //!
-//! sqlx gives each connection a thread, and every statement goes there and back: for a mail, that
-//! is most of the processor time (docs/decisions/0005). This connection runs a whole transaction in
-//! one go, with the same SQL.
+//! sqlx gives each connection a thread, and every statement and every row goes there and back: for a mail or a vote,
+//! that is most of the processor time (docs/decisions/0005). Here a transaction runs on the caller's thread, with the
+//! same SQL.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{CachedStatement, Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{CachedStatement, Connection, OpenFlags, params_from_iter};
 
 use super::StoreError;
-use super::checkpoints::Checkpoints;
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Pair};
+use super::row::Row;
+use super::statement::Value;
 
-/// How long a transaction waits for another process's lock: no longer than an operator waits for a
-/// signal to take effect. The sender retries.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How many statements stay prepared: more than all that run here.
+const PREPARED: usize = 64;
 
-/// A connection that opens on first use.
+/// A connection that opens on first use. One transaction at a time may use it: whoever has the turn to write.
 #[derive(Clone)]
 pub(super) struct Direct {
     file: Arc<Path>,
     connection: Arc<Mutex<Option<Connection>>>,
-    checkpoints: Checkpoints,
 }
 
 impl Direct {
-    pub(super) fn new(file: &Path, checkpoints: Checkpoints) -> Self {
+    pub(super) fn new(file: &Path) -> Self {
         Self {
             file: file.into(),
             connection: Arc::default(),
-            checkpoints,
         }
     }
 
@@ -41,54 +39,82 @@ impl Direct {
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Connection>> {
-        // A panic leaves nothing half-done here: the transaction was rolled back.
         self.connection
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs `work` in a transaction and commits, on the caller's thread: handing it to another
-    /// thread and back takes as long as the commit. A failure closes the connection, so that the
-    /// next use finds a file that was replaced meanwhile.
-    pub(super) fn write<T>(
-        &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let mut connection = self.lock();
-        let done = run(&self.file, &mut connection, work);
-        match done {
-            Ok(_) => self.checkpoints.committed(),
-            Err(_) => *connection = None,
-        }
-        done
+    /// Begins a transaction. Blocks for at most `patience` if another process holds the lock.
+    pub(super) fn begin(&self, patience: Duration) -> Result<DirectTx, StoreError> {
+        let kept = self.lock().take();
+        let connection = match kept {
+            Some(connection) => connection,
+            None => open(&self.file)?,
+        };
+        connection.busy_timeout(patience)?;
+        connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        Ok(DirectTx {
+            connection,
+            of: self.clone(),
+        })
     }
 }
 
-fn run<T>(
-    file: &Path,
-    connection: &mut Option<Connection>,
-    work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
-    let connection = match connection {
-        Some(connection) => connection,
-        None => connection.insert(open(file)?),
-    };
-    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let done = work(&tx)?;
-    tx.commit()?;
-    Ok(done)
+/// A transaction on the [direct](Direct) connection, on the caller's thread: handing it to another thread and back
+/// takes as long as the commit. Unless it is committed, it closes the connection, which rolls it back, so that the next
+/// use finds a file that was replaced meanwhile.
+pub(super) struct DirectTx {
+    connection: Connection,
+    of: Direct,
 }
 
-/// Prepares a statement, or takes it from the cache, with `?1` for `$1`: to SQLite, `$1` is a name,
-/// and it numbers names in the order in which they occur.
-pub(super) fn prepare<'tx>(
-    tx: &'tx Transaction<'_>,
-    statement: &str,
-) -> Result<CachedStatement<'tx>, StoreError> {
-    let statement = statement.replace('$', "?");
-    #[cfg(test)]
-    super::explain::explain_directly(tx, &statement)?;
-    Ok(tx.prepare_cached(&statement)?)
+impl DirectTx {
+    pub(super) fn commit(self) -> Result<(), StoreError> {
+        self.connection.prepare_cached("COMMIT")?.execute([])?;
+        *self.of.lock() = Some(self.connection);
+        Ok(())
+    }
+
+    /// Prepares a statement, or takes it from the cache, with `?1` for `$1`: to SQLite, `$1` is a name,
+    /// and it numbers names in the order in which they occur.
+    pub(super) fn prepare(&self, sql: Pair) -> Result<CachedStatement<'_>, StoreError> {
+        let sql = sql.sqlite.replace('$', "?");
+        #[cfg(test)]
+        super::explain::explain_directly(&self.connection, &sql)?;
+        Ok(self.connection.prepare_cached(&sql)?)
+    }
+
+    /// As [`Tx::run`](super::Tx), and so are the others.
+    pub(super) fn run(&self, sql: Pair, values: &[&dyn Value]) -> Result<u64, StoreError> {
+        let changed = self.prepare(sql)?.execute(bound(values))?;
+        Ok(changed as u64)
+    }
+
+    pub(super) fn all<T, C: FromIterator<T>>(
+        &self,
+        sql: Pair,
+        values: &[&dyn Value],
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<C, StoreError> {
+        let mut statement = self.prepare(sql)?;
+        let rows = statement.query_and_then(bound(values), |row| read(&Row::Direct(row)))?;
+        rows.collect()
+    }
+
+    pub(super) fn first<T>(
+        &self,
+        sql: Pair,
+        values: &[&dyn Value],
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query_and_then(bound(values), |row| read(&Row::Direct(row)))?;
+        rows.next().transpose()
+    }
+}
+
+fn bound<'v>(values: &'v [&dyn Value]) -> impl rusqlite::Params + 'v {
+    params_from_iter(values.iter().map(|value| value.to_sql()))
 }
 
 /// The store has created the file, with its tables.
@@ -97,7 +123,7 @@ fn open(file: &Path) -> Result<Connection, StoreError> {
         file,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
-    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
     for pragma in Dialect::Sqlite.on_connect() {
         connection.execute_batch(pragma)?;
     }

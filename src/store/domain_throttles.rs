@@ -1,13 +1,10 @@
 //! How slowly to send to receiving domains, kept between runs. A domain that is not throttled has
 //! no row.
 
-use rusqlite::{Transaction, params};
 use serde::Serialize;
 
 use super::dialect::{Pair, set_statement};
-use super::direct::prepare;
-use super::row::Columns as _;
-use super::{Store, StoreError};
+use super::{Store, StoreError, Tx};
 
 /// The longest pause of a domain, in milliseconds: an hour and a quarter.
 pub const LONGEST_REST: i64 = 75 * 60 * 1000;
@@ -94,13 +91,14 @@ pub(super) async fn save(
     Ok(())
 }
 
-/// As [`save`], on SQLite.
-pub(super) fn save_directly(
-    tx: &Transaction<'_>,
+/// As [`save`], in the transaction.
+pub(super) async fn save_in(
+    tx: &mut Tx,
     throttles: &[Throttle],
     now: i64,
 ) -> Result<(), StoreError> {
-    prepare(tx, SAVE.sqlite)?.execute(params![super::json(throttles)?, now + LONGEST_REST])?;
-    prepare(tx, PURGE.sqlite)?.execute([now, now - STALE])?;
+    tx.run(SAVE, &[&super::json(throttles)?, &(now + LONGEST_REST)])
+        .await?;
+    tx.run(PURGE, &[&now, &(now - STALE)]).await?;
     Ok(())
 }

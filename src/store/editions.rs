@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::any::AnyRow;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use subscribers::profile::Frequency;
@@ -11,7 +10,7 @@ use templates::comparison::Comparison;
 use super::counters::{self, Counter};
 use super::delivery_counts;
 use super::dialect::{Dialect, Pair, listed, listed_statement};
-use super::row::Columns as _;
+use super::row::Row;
 use super::{Store, StoreError, Tx};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, EnumString)]
@@ -315,7 +314,7 @@ pub async fn hold(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
 
 /// As [`hold`], for an edition that may be compacted; returns its slug, too.
 pub(super) async fn lock(tx: &mut Tx, id: i64) -> Result<(EditionState, String), StoreError> {
-    let read = |row: &AnyRow| Ok((row.word(0, "the edition's state")?, row.text(1)?));
+    let read = |row: &Row<'_>| Ok((row.word(0, "the edition's state")?, row.text(1)?));
     tx.one(HOLD, &[&id], read).await
 }
 
@@ -398,7 +397,7 @@ pub async fn cancel(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
     tx.changes(sql, &[&id, &now]).await
 }
 
-pub(super) fn read(row: &AnyRow) -> Result<Edition, StoreError> {
+pub(super) fn read(row: &Row<'_>) -> Result<Edition, StoreError> {
     Ok(Edition {
         id: row.number(0)?,
         slug: row.text(1)?,

@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 
-use rusqlite::{Transaction, params_from_iter};
+use rusqlite::{Connection, params_from_iter};
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Row as _};
@@ -74,11 +74,11 @@ pub(super) async fn explain(
 }
 
 /// As [`explain`], for a statement that bypasses sqlx.
-pub(super) fn explain_directly(tx: &Transaction<'_>, sql: &str) -> Result<(), StoreError> {
+pub(super) fn explain_directly(connection: &Connection, sql: &str) -> Result<(), StoreError> {
     if !is_recording() || !is_about_deliveries(sql) {
         return Ok(());
     }
-    let mut statement = tx.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
     let values = vec![None::<i64>; statement.parameter_count()];
     let steps = statement.query_map(params_from_iter(values), |row| row.get(3))?;
     let steps = steps.collect::<Result<_, _>>()?;

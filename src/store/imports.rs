@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use sqlx::any::AnyRow;
 use subscribers::consent::Consent;
 
 use super::counters::{self, Counter};
-use super::row::Columns as _;
+use super::row::Row;
 use super::{Store, StoreError, Tx, deliveries};
 
 /// Begins an import; returns its number.
@@ -84,7 +83,7 @@ pub async fn touched(
         FROM consent_changes c JOIN imports i ON i.id = $1 \
         WHERE c.id > $2 AND c.id BETWEEN i.first_change AND i.last_change AND c.import = $1 \
         ORDER BY c.id LIMIT $3";
-    let read = |row: &AnyRow| {
+    let read = |row: &Row<'_>| {
         let before = row.text_or_null(2)?.map(|_| row.word(2, "the consent"));
         let touched = Touched {
             change: row.number(0)?,

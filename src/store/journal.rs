@@ -5,12 +5,11 @@ mod file;
 
 use std::collections::HashMap;
 
-use sqlx::any::AnyRow;
 use subscribers::address::AddressKey;
 use subscribers::consent::Consent;
 
 use super::dialect::Pair;
-use super::row::Columns as _;
+use super::row::Row;
 use super::{Store, StoreError, Tx};
 
 pub use entry::{Entry, Event};
@@ -68,7 +67,7 @@ pub async fn page(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<Reader>, St
     tx.all(sql, &[&after, &limit], read).await
 }
 
-fn read(row: &AnyRow) -> Result<Reader, StoreError> {
+fn read(row: &Row<'_>) -> Result<Reader, StoreError> {
     Ok(Reader {
         id: row.number(0)?,
         address_key: row.text_or_null(1)?.map(AddressKey::stored),

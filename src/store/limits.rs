@@ -1,6 +1,5 @@
 //! Rate limits and one-time uses, counted across all nodes and restarts.
 
-use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
 #[derive(Clone, Copy, Debug)]

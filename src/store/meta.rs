@@ -1,6 +1,5 @@
 //! Facts about the list as a whole.
 
-use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
 /// Stores the fingerprint of the key that signs the list's links, the first time; later checks that

@@ -4,12 +4,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
-use sqlx::any::AnyRow;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
 use super::dialect::{Dialect, Pair, by_the_stores_clock};
-use super::row::Columns as _;
+use super::row::Row;
 use super::{Store, StoreError, archive, corrections};
 
 struct Step {
@@ -204,7 +203,7 @@ fn needs_move(version: i64) -> bool {
 
 /// The running processes, as far as they have registered.
 async fn others(store: &Store, version: i64) -> Result<Vec<String>, StoreError> {
-    let sender = |row: &AnyRow| Ok(format!("sender {} is sending", row.number(0)?));
+    let sender = |row: &Row<'_>| Ok(format!("sender {} is sending", row.number(0)?));
     let mut others: Vec<String> = store.all(SENDERS, &[], sender).await?;
     if version > BEFORE_NODES {
         let nodes: Vec<_> = store.all(NODES, &[], |row| row.text(0)).await?;
@@ -252,9 +251,9 @@ async fn apply(store: &Store, to: i64) -> Result<(), StoreError> {
         // sqlx takes no lock here, so one of two processes that open a new file at once would fail.
         // The write lock makes it wait, and it then finds the tables complete.
         Dialect::Sqlite => {
-            let mut tx = store.begin().await?;
-            migrator.run_direct(None, &mut *tx.inner, false).await?;
-            tx.commit().await
+            let mut tx = store.pool.begin_with(store.dialect.begin()).await?;
+            migrator.run_direct(None, &mut *tx, false).await?;
+            Ok(tx.commit().await?)
         }
         Dialect::Postgres => migrator.run(&store.pool).await.map_err(Into::into),
     }

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::counters::{self, Counter};
 use super::dialect::{Pair, by_the_stores_clock};
-use super::row::Columns as _;
 use super::{Store, StoreError, Tx, millis};
 
 const REGISTER: Pair = by_the_stores_clock!(

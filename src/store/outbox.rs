@@ -10,11 +10,10 @@
 mod state;
 
 use chrono::TimeDelta;
-use sqlx::any::AnyRow;
 use subscribers::address::{Address, AddressError};
 
 use super::dialect::{Pair, set_statement};
-use super::row::Columns as _;
+use super::row::Row;
 use super::{Store, StoreError, Tx, random};
 
 pub use state::{Kind, MessageState};
@@ -390,7 +389,7 @@ pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>
         .await
 }
 
-fn read(row: &AnyRow) -> Result<Message, StoreError> {
+fn read(row: &Row<'_>) -> Result<Message, StoreError> {
     Ok(Message {
         id: row.number(0)?,
         kind: row.word(1, "the message's kind")?,

@@ -6,7 +6,6 @@ use subscribers::address::{Address, AddressError};
 
 use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
-use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, EnumString)]

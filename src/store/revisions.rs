@@ -1,6 +1,5 @@
 //! Corrected texts of editions. An edition's first text never changes, and has the number 0; each correction adds one.
 
-use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
 #[derive(Clone, Copy, Debug)]

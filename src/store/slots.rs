@@ -3,10 +3,8 @@
 //! The database's clock decides a slot, because several machines agree on it. If that clock was
 //! ahead, its decisions are taken back once it is right: see [`take_back`].
 
-use sqlx::any::AnyRow;
-
 use super::dialect::{Pair, by_the_stores_clock};
-use super::row::Columns as _;
+use super::row::Row;
 use super::statement::Value;
 use super::{Store, StoreError, Tx};
 
@@ -203,7 +201,7 @@ pub async fn opened_at(store: &Store) -> Result<Option<i64>, StoreError> {
         .await
 }
 
-fn read(row: &AnyRow) -> Result<DecidedSlot, StoreError> {
+fn read(row: &Row<'_>) -> Result<DecidedSlot, StoreError> {
     let word = row.text(2)?;
     Ok(DecidedSlot {
         slot_at: row.number(0)?,

@@ -1,22 +1,30 @@
 //! Runs statements: you pass the SQL, the parameters and a function that reads a row.
 
-use sqlx::any::{AnyArguments, AnyRow};
+use rusqlite::ToSql;
+use sqlx::any::AnyArguments;
 use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, Encode, Type};
+use sqlx::{Any, AnyConnection, Encode, Transaction, Type};
 
 use super::dialect::{Dialect, Pair};
-use super::{Store, StoreError, Tx};
+use super::row::Row;
+use super::{Begun, Store, StoreError, Tx};
 
 /// A parameter of a statement.
 pub(super) trait Value: Sync {
     fn bind_to(&self, query: AnyQuery) -> AnyQuery;
+    /// For a statement that bypasses sqlx.
+    fn to_sql(&self) -> &dyn ToSql;
 }
 
 type AnyQuery = Query<'static, Any, AnyArguments>;
 
-impl<'q, T: Encode<'q, Any> + Type<Any> + Sync> Value for T {
+impl<'q, T: Encode<'q, Any> + Type<Any> + ToSql + Sync> Value for T {
     fn bind_to(&self, query: AnyQuery) -> AnyQuery {
         query.bind(self)
+    }
+
+    fn to_sql(&self) -> &dyn ToSql {
+        self
     }
 }
 
@@ -30,24 +38,21 @@ fn bind(query: AnyQuery, values: &[&dyn Value]) -> AnyQuery {
         .fold(query, |query, value| value.bind_to(query))
 }
 
-impl Tx {
-    async fn query(
-        &mut self,
-        sql: impl Into<Pair>,
-        values: &[&dyn Value],
-    ) -> Result<AnyQuery, StoreError> {
-        let sql = sql.into();
-        #[cfg(test)]
-        super::explain::explain(
-            &mut self.inner,
-            self.dialect,
-            self.dialect.of(sql),
-            |query| bind(query, values),
-        )
-        .await?;
-        Ok(query(self.dialect, sql, values))
-    }
+/// A statement of a transaction on a connection of the pool.
+async fn query_in(
+    tx: &mut Transaction<'static, Any>,
+    dialect: Dialect,
+    sql: Pair,
+    values: &[&dyn Value],
+) -> Result<AnyQuery, StoreError> {
+    #[cfg(test)]
+    super::explain::explain(tx, dialect, dialect.of(sql), |query| bind(query, values)).await?;
+    #[cfg(not(test))]
+    let _ = tx;
+    Ok(query(dialect, sql, values))
+}
 
+impl Tx {
     /// Runs a statement; true if it changed one row.
     pub(super) async fn changes(
         &mut self,
@@ -63,8 +68,14 @@ impl Tx {
         sql: impl Into<Pair>,
         values: &[&dyn Value],
     ) -> Result<u64, StoreError> {
-        let query = self.query(sql, values).await?;
-        Ok(query.execute(&mut *self.inner).await?.rows_affected())
+        let sql = sql.into();
+        match &mut self.begun {
+            Begun::Direct(tx) => tx.run(sql, values),
+            Begun::Pooled(tx) => {
+                let query = query_in(tx, self.dialect, sql, values).await?;
+                Ok(query.execute(&mut **tx).await?.rows_affected())
+            }
+        }
     }
 
     /// Every row, in order.
@@ -72,11 +83,17 @@ impl Tx {
         &mut self,
         sql: impl Into<Pair>,
         values: &[&dyn Value],
-        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<C, StoreError> {
-        let query = self.query(sql, values).await?;
-        let rows = query.fetch_all(&mut *self.inner).await?;
-        rows.iter().map(read).collect()
+        let sql = sql.into();
+        match &mut self.begun {
+            Begun::Direct(tx) => tx.all(sql, values, read),
+            Begun::Pooled(tx) => {
+                let query = query_in(tx, self.dialect, sql, values).await?;
+                let rows = query.fetch_all(&mut **tx).await?;
+                rows.iter().map(|row| read(&Row::Pooled(row))).collect()
+            }
+        }
     }
 
     /// The first row, if there is one.
@@ -84,11 +101,17 @@ impl Tx {
         &mut self,
         sql: impl Into<Pair>,
         values: &[&dyn Value],
-        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        let query = self.query(sql, values).await?;
-        let row = query.fetch_optional(&mut *self.inner).await?;
-        row.as_ref().map(read).transpose()
+        let sql = sql.into();
+        match &mut self.begun {
+            Begun::Direct(tx) => tx.first(sql, values, read),
+            Begun::Pooled(tx) => {
+                let query = query_in(tx, self.dialect, sql, values).await?;
+                let row = query.fetch_optional(&mut **tx).await?;
+                row.as_ref().map(|row| read(&Row::Pooled(row))).transpose()
+            }
+        }
     }
 
     /// The only row.
@@ -96,10 +119,10 @@ impl Tx {
         &mut self,
         sql: impl Into<Pair>,
         values: &[&dyn Value],
-        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let query = self.query(sql, values).await?;
-        read(&query.fetch_one(&mut *self.inner).await?)
+        let row = self.first(sql, values, read).await?;
+        row.ok_or_else(|| sqlx::Error::RowNotFound.into())
     }
 
     /// True if there is a row.
@@ -147,11 +170,11 @@ impl Store {
         &self,
         sql: impl Into<Pair>,
         values: &[&dyn Value],
-        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<C, StoreError> {
         let query = self.query(sql, values).await?;
         let rows = query.fetch_all(&self.pool).await?;
-        rows.iter().map(read).collect()
+        rows.iter().map(|row| read(&Row::Pooled(row))).collect()
     }
 
     /// As [`all`](Self::all), on a connection of its own.
@@ -160,11 +183,11 @@ impl Store {
         connection: &mut AnyConnection,
         sql: impl Into<Pair>,
         values: &[&dyn Value],
-        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<C, StoreError> {
         let query = self.query(sql, values).await?;
         let rows = query.fetch_all(connection).await?;
-        rows.iter().map(read).collect()
+        rows.iter().map(|row| read(&Row::Pooled(row))).collect()
     }
 
     /// The first row, if there is one.
@@ -172,11 +195,11 @@ impl Store {
         &self,
         sql: impl Into<Pair>,
         values: &[&dyn Value],
-        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
         let query = self.query(sql, values).await?;
         let row = query.fetch_optional(&self.pool).await?;
-        row.as_ref().map(read).transpose()
+        row.as_ref().map(|row| read(&Row::Pooled(row))).transpose()
     }
 
     /// The only row.
@@ -184,10 +207,10 @@ impl Store {
         &self,
         sql: impl Into<Pair>,
         values: &[&dyn Value],
-        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+        read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let query = self.query(sql, values).await?;
-        read(&query.fetch_one(&self.pool).await?)
+        read(&Row::Pooled(&query.fetch_one(&self.pool).await?))
     }
 
     /// True if there is a row.

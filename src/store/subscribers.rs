@@ -5,7 +5,6 @@ mod standing;
 
 use std::collections::HashMap;
 
-use sqlx::any::AnyRow;
 use subscribers::address::{Address, AddressKey};
 use subscribers::consent::Consent;
 use subscribers::token::{Purpose, Token};
@@ -15,7 +14,7 @@ pub use subscribers::profile::Frequency;
 use super::consent_changes::{self, Cause};
 use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
-use super::row::Columns as _;
+use super::row::Row;
 use super::{Store, StoreError, Tx, deliveries, outbox, requests, undos};
 
 pub use held::{Held, consent, hold, known};
@@ -366,7 +365,7 @@ pub async fn count(store: &Store) -> Result<HashMap<Consent, i64>, StoreError> {
         .await
 }
 
-fn read(row: &AnyRow) -> Result<Subscriber, StoreError> {
+fn read(row: &Row<'_>) -> Result<Subscriber, StoreError> {
     Ok(Subscriber {
         id: row.number(0)?,
         address: row.address(1)?,

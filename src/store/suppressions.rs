@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use subscribers::departure::Departure;
 
 use super::dialect::set_statement;
-use super::row::Columns as _;
 use super::{StoreError, Tx};
 
 const REASONS: super::dialect::Pair = set_statement!(

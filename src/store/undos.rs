@@ -6,7 +6,6 @@
 use chrono::TimeDelta;
 
 use super::dialect::{Pair, set_statement};
-use super::row::Columns as _;
 use super::{Store, StoreError, Tx, random};
 
 /// How long an undo is valid.

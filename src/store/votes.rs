@@ -5,11 +5,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
-use sqlx::any::AnyRow;
 use templates::comparison::{Tally, Verdict};
 
 use super::dialect::{Pair, set_statement};
-use super::row::Columns as _;
+use super::row::Row;
 use super::{Store, StoreError, Tx};
 
 /// A vote on one tool of an issue.
@@ -167,7 +166,7 @@ pub async fn tally_in(tx: &mut Tx, issue: &str) -> Result<Tallies, StoreError> {
     Ok(tallies(tx.all(TALLIES, &[&issue], count).await?))
 }
 
-fn count(row: &AnyRow) -> Result<(String, Verdict, u64), StoreError> {
+fn count(row: &Row<'_>) -> Result<(String, Verdict, u64), StoreError> {
     let votes = u64::try_from(row.number(2)?).unwrap_or_default();
     Ok((row.text(0)?, row.word(1, "a vote")?, votes))
 }

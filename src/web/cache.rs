@@ -1,8 +1,8 @@
 //! Public pages, kept as bytes: however many people read one, it is rendered once a second at most.
 //!
-//! A page of this cache is the same for everyone. It is kept plain and compressed, with its entity tag, and requests
-//! that come while it is rendered wait for that. What a link in a mail opens is neither kept nor compressed: a secret
-//! can be guessed from the length of a compressed page.
+//! A page of this cache is the same for everyone. It is kept plain and, once someone takes it so, compressed, with its
+//! entity tag, and requests that come while it is rendered wait for that. What a link in a mail opens is neither kept
+//! nor compressed: a secret can be guessed from the length of a compressed page.
 
 use std::io::{self, Write as _};
 use std::sync::Arc;
@@ -19,6 +19,8 @@ use flate2::write::GzEncoder;
 use moka::Expiry;
 use moka::future::Cache;
 use percent_encoding::percent_decode_str;
+use tokio::sync::OnceCell;
+use tokio::task::spawn_blocking;
 use tokio::time::Instant;
 use url::form_urlencoded::byte_serialize;
 
@@ -85,15 +87,15 @@ async fn answer(
     let request = Request::from_parts(parts, Body::empty());
     let page = match cache {
         Some((cache, key)) => {
-            let render = render(request, next, lifetime, true);
+            let render = render(request, next, lifetime);
             let page = cache.try_get_with_by_ref(key, render).await;
             page.unwrap_or_else(|other| Arc::clone(&other))
         }
-        None => match render(request, next, None, asked.packed).await {
+        None => match render(request, next, None).await {
             Ok(page) | Err(page) => page,
         },
     };
-    page.respond(&asked)
+    page.respond(&asked).await
 }
 
 /// The path of a page that can be kept. Only the archive depends on the query, and its searches are not kept. Neither
@@ -117,18 +119,12 @@ async fn render(
     request: Request,
     next: Next,
     lifetime: Option<Duration>,
-    pack: bool,
 ) -> Result<Arc<Page>, Arc<Page>> {
     let start = Instant::now();
     let response = next.run(request).await;
     let mut page = Page::read(response).await;
     if page.status != StatusCode::OK {
         return Err(Arc::new(page));
-    }
-    if pack && page.is_text() {
-        let plain = page.plain.clone();
-        let packed = tokio::task::spawn_blocking(move || gzip(&plain)).await;
-        page.packed = packed.ok().and_then(Result::ok);
     }
     // What it shows may be as old as the start.
     page.lifetime = lifetime.map(|lifetime| lifetime.saturating_sub(start.elapsed()));
@@ -183,7 +179,8 @@ struct Page {
     headers: HeaderMap,
     extensions: Extensions,
     plain: Bytes,
-    packed: Option<Bytes>,
+    /// Made for the first client that takes it.
+    packed: OnceCell<Option<Bytes>>,
     /// How long it may be kept; `None` for good.
     lifetime: Option<Duration>,
 }
@@ -206,14 +203,27 @@ impl Page {
             headers,
             extensions: parts.extensions,
             plain,
-            packed: None,
+            packed: OnceCell::new(),
             lifetime: None,
         }
     }
 
+    /// Room for both bodies: a page is weighed before it is compressed.
     fn weight(&self) -> u32 {
-        let packed = self.packed.as_ref().map_or(0, Bytes::len);
-        u32::try_from(OVERHEAD + self.plain.len() + packed).unwrap_or(u32::MAX)
+        let bodies = if self.is_text() { 2 } else { 1 };
+        u32::try_from(OVERHEAD + bodies * self.plain.len()).unwrap_or(u32::MAX)
+    }
+
+    /// `None` if the page is not compressed.
+    async fn packed(&self) -> Option<&Bytes> {
+        if self.status != StatusCode::OK || !self.is_text() {
+            return None;
+        }
+        let pack = || async {
+            let plain = self.plain.clone();
+            spawn_blocking(move || gzip(&plain)).await.ok()?.ok()
+        };
+        self.packed.get_or_init(pack).await.as_ref()
     }
 
     fn is_text(&self) -> bool {
@@ -223,12 +233,15 @@ impl Page {
     }
 
     /// Answers 304 if the client has this version (RFC 9110 §13.1.2).
-    fn respond(&self, asked: &Asked) -> Response {
+    async fn respond(&self, asked: &Asked) -> Response {
         let tag = self.headers.get(header::ETAG);
         let is_known = tag
             .zip(asked.known.as_ref())
             .is_some_and(|(tag, known)| has(known, tag));
-        let packed = self.packed.as_ref().filter(|_| asked.packed);
+        let packed = match asked.packed && !is_known {
+            true => self.packed().await,
+            false => None,
+        };
         let body = match is_known {
             true => Bytes::new(),
             false => packed.unwrap_or(&self.plain).clone(),
@@ -240,7 +253,7 @@ impl Page {
         };
         *response.headers_mut() = self.headers.clone();
         *response.extensions_mut() = self.extensions.clone();
-        if packed.is_some() && !is_known {
+        if packed.is_some() {
             let gzip = HeaderValue::from_static("gzip");
             response
                 .headers_mut()

@@ -1,13 +1,18 @@
-//! Middleware for response headers.
+//! The headers of every answer.
 
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
+/// True for what a link in a mail opens: it is one reader's.
+pub(super) fn is_personal(request: &Request) -> bool {
+    let route = request.extensions().get::<MatchedPath>();
+    route.is_some_and(|route| route.as_str().contains("/{token}"))
+}
+
 /// Adds the headers of every page: it loads only our own style sheet and script, no site may frame it, and no other
-/// site gets a token in its address.
-pub(super) fn secure(mut response: Response) -> Response {
+/// site gets a token in its address. No cache may keep a personal one.
+pub(super) fn secure(mut response: Response, is_personal: bool) -> Response {
     let headers = response.headers_mut();
     for (name, value) in [
         (
@@ -22,14 +27,9 @@ pub(super) fn secure(mut response: Response) -> Response {
         let value = HeaderValue::from_static(value);
         headers.entry(name).or_insert(value);
     }
-    response
-}
-
-/// For pages behind a link in a mail: they are one reader's, so no cache may keep them.
-pub(super) async fn personal(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let no_store = HeaderValue::from_static("no-store");
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, no_store);
+    if is_personal {
+        let no_store = HeaderValue::from_static("no-store");
+        headers.insert(header::CACHE_CONTROL, no_store);
+    }
     response
 }

@@ -76,7 +76,7 @@ pub(super) async fn act(
     if is_one_click(&fields) {
         let leave = one_leave(link, ConsentSource::OneClick, None);
         leaving.leave(leave).await?;
-        return Ok(page::one_click(&app.newsletter()).into_response());
+        return Ok(page::one_click(app.locale()).into_response());
     }
     match less(fields.get("instead")) {
         Some(less) => get_less(&app, link, less).await,

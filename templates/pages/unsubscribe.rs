@@ -120,8 +120,8 @@ pub fn done(newsletter: &Newsletter, masked: &str, undo: Option<&str>) -> Markup
 }
 
 /// The answer to a mail program that unsubscribed its user (RFC 8058), as plain text.
-pub fn one_click(newsletter: &Newsletter) -> String {
-    newsletter.locale.text("unsubscribed-one-click", args![]) + "\n"
+pub fn one_click(locale: &Locale) -> String {
+    locale.text("unsubscribed-one-click", args![]) + "\n"
 }
 
 /// The link's reader has left already. `finally` is the URL to leave again, if whoever unsubscribed can still undo it.

@@ -132,17 +132,21 @@ async fn write(
     };
     let new: Vec<_> = new
         .iter()
-        .map(|(person, consent, source)| NewSubscriber {
-            address: person.address(),
-            address_tag: app.tag_of(&person.key()),
-            name: person.name(),
-            time_zone: person.time_zone(),
-            language: person.language(),
-            frequency: person.frequency,
-            paused_until: person.paused_until,
-            consent: *consent,
-            cause: cause(source.as_deref()),
-            created_at: person.created_at.filter(|at| *at <= now).unwrap_or(now),
+        .map(|(person, consent, source)| {
+            let address = person.address();
+            let [name, time_zone, language] = person.profile();
+            NewSubscriber {
+                address_tag: app.tag_of(address.key()),
+                address,
+                name,
+                time_zone,
+                language,
+                frequency: person.frequency,
+                paused_until: person.paused_until,
+                consent: *consent,
+                cause: cause(source.as_deref()),
+                created_at: person.created_at.filter(|at| *at <= now).unwrap_or(now),
+            }
         })
         .collect();
     let ids = list::insert(&mut tx, &new, now).await?;

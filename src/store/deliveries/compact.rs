@@ -7,14 +7,13 @@
 use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
-use sqlx::any::AnyRow;
 use tokio::time::Instant;
 
 use super::ROWS;
 use super::block::{self, Accepted, Block};
 use crate::store::dialect::{Pair, listed_statement};
 use crate::store::editions::{self, EditionKind};
-use crate::store::row::Columns as _;
+use crate::store::row::Row;
 use crate::store::statement::Value;
 use crate::store::{Store, StoreError, Tx};
 
@@ -119,7 +118,7 @@ pub async fn compact_part(
         });
     };
     let limit = i64::try_from(size.0).unwrap_or(i64::MAX);
-    let read = |row: &AnyRow| {
+    let read = |row: &Row<'_>| {
         let (subscriber, attempts) = (row.number(0)?, row.number(1)?);
         let (first_due_at, at) = (row.number_or_null(2)?, row.number_or_null(3)?);
         let accepted = at.map(|at| Accepted {
@@ -186,7 +185,7 @@ pub async fn compacted(store: &Store, edition: i64) -> Result<Compacted, StoreEr
     let sql = "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT), \
            CAST(COALESCE(SUM(LENGTH(content)), 0) AS BIGINT) \
         FROM delivery_blocks WHERE edition = $1";
-    let read = |row: &AnyRow| {
+    let read = |row: &Row<'_>| {
         Ok(Compacted {
             deliveries: row.number(0)?,
             bytes: row.number(1)?,
@@ -216,7 +215,7 @@ pub(super) async fn in_blocks(
             ORDER BY b.first_subscriber DESC LIMIT 1) \
         FROM compactions c JOIN editions e ON e.id = c.edition WHERE c.edition BETWEEN $2 AND $3";
     let values: [&dyn Value; 3] = [&subscriber, editions.start(), editions.end()];
-    let read = |row: &AnyRow| {
+    let read = |row: &Row<'_>| {
         let (edition, slug) = (row.number(0)?, row.text(1)?);
         let kind = row.word(2, "the edition's kind")?;
         let block = block::deliveries(&row.bytes_or_null(3)?.unwrap_or_default())?;
@@ -255,7 +254,7 @@ pub(in crate::store) async fn accepted_since(
     let editions: Vec<i64> = tx.all(sql, &[&since], |row| row.number(0)).await?;
     for edition in editions {
         let values: [&dyn Value; 3] = [&edition, first, last];
-        let read = |row: &AnyRow| block::deliveries(&row.bytes_or_null(0)?.unwrap_or_default());
+        let read = |row: &Row<'_>| block::deliveries(&row.bytes_or_null(0)?.unwrap_or_default());
         let blocks: Vec<_> = tx.all(BLOCKS_AMONG, &values, read).await?;
         let accepted = blocks.into_iter().flatten();
         let since =

@@ -2,7 +2,6 @@
 
 use crate::store::delivery_counts;
 use crate::store::dialect::{Pair, set_statement};
-use crate::store::row::Columns as _;
 use crate::store::statement::Value;
 use crate::store::{self, Store, StoreError, Tx};
 

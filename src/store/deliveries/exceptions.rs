@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::store::dialect::Pair;
-use crate::store::row::Columns as _;
 use crate::store::{Store, StoreError};
 
 /// Refused deliveries whose replies begin alike.

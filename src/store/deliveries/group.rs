@@ -1,27 +1,24 @@
 //! The statements that run for every mail, a group of mails at a time: claims, marks and outcomes.
 //! Changed domain throttles are saved with them.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use rusqlite::{Row, ToSql, Transaction, params};
-use sqlx::any::AnyRow;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection};
-use subscribers::address::Address;
 
-use super::{
-    CLAIM, Claim, MARK, Mark, Marked, Outcome, READERS, RECORD, REQUEUE_DUE, RETURN, SKIP, State,
-};
+use super::{Claim, MARK, Mark, Marked, Outcome, RECORD, RETURN, SKIP, State};
 use crate::store::delivery_counts::{Changes, counting};
-use crate::store::dialect::Pair;
-use crate::store::direct::prepare;
+use crate::store::dialect::Dialect;
 use crate::store::domain_throttles::{self, Throttle};
 use crate::store::editions::EditionKind;
-use crate::store::row::Columns as _;
+use crate::store::row::Row;
 use crate::store::statement::Value;
-use crate::store::{self, Store, StoreError};
+use crate::store::{self, Store, StoreError, Tx};
+
+/// How long a sender waits for another process's lock on SQLite: no longer than an operator waits for a signal to take
+/// effect. It retries.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Outcomes and marks that become durable together, in this order.
 #[derive(Clone, Debug, Default)]
@@ -70,8 +67,11 @@ impl Committer {
     /// If the store refuses. Nothing of the group was done then, unless the error is
     /// [transient](StoreError::is_transient).
     pub async fn commit(&mut self, group: &Group, now: i64) -> Result<Committed, StoreError> {
-        if let Some((direct, _turn)) = self.store.direct().await {
-            return direct.write(|tx| commit_directly(tx, group, now));
+        if self.store.dialect == Dialect::Sqlite {
+            let mut tx = self.store.begin_here(PATIENCE).await?;
+            let committed = in_turn(&mut tx, group, now).await?;
+            tx.commit().await?;
+            return Ok(committed);
         }
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
@@ -110,6 +110,36 @@ static SKIP_ALONE: LazyLock<String> = LazyLock::new(|| {
         counting!("skipped")
     )
 });
+
+/// A statement after the other, of which SQLite runs some only if they are needed.
+async fn in_turn(tx: &mut Tx, group: &Group, now: i64) -> Result<Committed, StoreError> {
+    let missing = super::record_held(tx, group.owner, &group.outcomes, now).await?;
+    if !group.throttles.is_empty() {
+        domain_throttles::save_in(tx, &group.throttles, now).await?;
+    }
+    let mut marked = Marked::default();
+    if !group.marks.is_empty() {
+        let rows = rows_of(group.marks.iter())?;
+        let (also, wanted) = group.looks_for();
+        let owner = &group.owner;
+        let marking: [&dyn Value; 6] = [&rows, &now, owner, &also, &wanted, &group.revision];
+        marked.in_flight = tx.all(MARK, &marking, delivery).await?;
+        if marked.in_flight.len() < group.marks.len() {
+            marked.skipped = tx.all(SKIP, &marking[..5], delivery).await?;
+            let mut changes = Changes::default();
+            for (edition, _) in &marked.skipped {
+                changes.end(*edition, State::Skipped);
+            }
+            changes.keep(tx).await?;
+        }
+        if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
+            let rows = rows_of(group.not_in(&marked))?;
+            let values: [&dyn Value; 4] = [&rows, &also, owner, &group.revision];
+            marked.returned = tx.all(RETURN, &values, delivery).await?;
+        }
+    }
+    Ok(Committed { marked, missing })
+}
 
 async fn together(
     store: &Store,
@@ -162,7 +192,7 @@ async fn together(
     Ok(committed)
 }
 
-fn delivery(row: &AnyRow) -> Result<(i64, i64), StoreError> {
+fn delivery(row: &Row<'_>) -> Result<(i64, i64), StoreError> {
     Ok((row.number(0)?, row.number(1)?))
 }
 
@@ -189,15 +219,9 @@ fn rows_of<'a>(marks: impl Iterator<Item = &'a Mark>) -> Result<String, StoreErr
 
 /// A statement locks the table before it takes its snapshot. So once this lock is granted, every
 /// mark that may have missed that its edition was paused or cancelled has ended.
-const AWAIT_MARKS: Pair = Pair {
-    sqlite: "SELECT 1", // The transaction's beginning waited for the writers.
-    postgres: "LOCK TABLE deliveries IN SHARE ROW EXCLUSIVE MODE",
-};
+const AWAIT_MARKS: &str = "LOCK TABLE deliveries IN SHARE ROW EXCLUSIVE MODE";
 
-const LOCK_TIMEOUT: Pair = Pair {
-    sqlite: "SELECT $1",
-    postgres: "SELECT set_config('lock_timeout', $1, true)",
-};
+const LOCK_TIMEOUT: &str = "SELECT set_config('lock_timeout', $1, true)";
 
 /// PostgreSQL's code for `lock_not_available`.
 const NOT_GRANTED: &str = "55P03";
@@ -206,12 +230,21 @@ const NOT_GRANTED: &str = "55P03";
 /// gives up after `limit`: false means that another transaction keeps the ledger in use, and a mark
 /// may still appear. On SQLite it waits as long as any write does.
 pub async fn await_marks(store: &Store, limit: Duration) -> Result<bool, StoreError> {
-    let mut tx = store.begin().await?;
-    tx.run(LOCK_TIMEOUT, &[&limit.as_millis().to_string()])
+    if store.dialect == Dialect::Sqlite {
+        // The transaction's beginning waits for the writers.
+        return store.begin().await?.commit().await.map(|()| true);
+    }
+    let mut tx = store.pool.begin().await?;
+    let limit = limit.as_millis().to_string();
+    sqlx::query(LOCK_TIMEOUT)
+        .bind(limit)
+        .execute(&mut *tx)
         .await?;
-    let locked = sqlx::query(tx.dialect.of(AWAIT_MARKS)).execute(&mut *tx.inner);
-    match locked.await {
-        Ok(_) => tx.commit().await.map(|()| true),
+    match sqlx::query(AWAIT_MARKS).execute(&mut *tx).await {
+        Ok(_) => {
+            tx.commit().await?;
+            Ok(true)
+        }
         Err(sqlx::Error::Database(refusal)) if refusal.code().as_deref() == Some(NOT_GRANTED) => {
             Ok(false)
         }
@@ -228,117 +261,9 @@ pub async fn claim_due(
     now: i64,
     limit: i64,
 ) -> Result<Vec<Claim>, StoreError> {
-    if let Some((direct, _turn)) = store.direct().await {
-        return direct.write(|tx| claim_directly(tx, owner, edition, now, limit));
-    }
-    let mut tx = store.begin().await?;
+    let mut tx = store.begin_here(PATIENCE).await?;
     super::requeue_due(&mut tx, edition, now, limit).await?;
     let claims = super::claim(&mut tx, owner, edition, now, limit).await?;
     tx.commit().await?;
     Ok(claims)
-}
-
-fn commit_directly(tx: &Transaction<'_>, group: &Group, now: i64) -> Result<Committed, StoreError> {
-    let mut missing = 0;
-    let mut changes = Changes::default();
-    if !group.outcomes.is_empty() {
-        let rows = store::json(&group.outcomes)?;
-        let mut record = prepare(tx, RECORD.sqlite)?;
-        let ended = record.query_map(params![rows, now, group.owner], |row| {
-            Ok((row.get(0)?, row.get_ref(1)?.as_str()?.parse().ok()))
-        })?;
-        missing = group.outcomes.len();
-        for one in ended {
-            let (edition, outcome): (i64, Option<State>) = one?;
-            missing = missing.saturating_sub(1);
-            if let Some(outcome) = outcome {
-                changes.end(edition, outcome);
-            }
-        }
-    }
-    if !group.throttles.is_empty() {
-        domain_throttles::save_directly(tx, &group.throttles, now)?;
-    }
-    let mut marked = Marked::default();
-    if !group.marks.is_empty() {
-        let rows = rows_of(group.marks.iter())?;
-        let (also, wanted) = group.looks_for();
-        let looking = params![rows, now, group.owner, also, wanted];
-        let marking = params![rows, now, group.owner, also, wanted, group.revision];
-        marked.in_flight = deliveries(tx, MARK.sqlite, marking)?;
-        if marked.in_flight.len() < group.marks.len() {
-            marked.skipped = deliveries(tx, SKIP.sqlite, looking)?;
-            for (edition, _) in &marked.skipped {
-                changes.end(*edition, State::Skipped);
-            }
-        }
-        if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
-            let rows = rows_of(group.not_in(&marked))?;
-            marked.returned = deliveries(
-                tx,
-                RETURN.sqlite,
-                params![rows, also, group.owner, group.revision],
-            )?;
-        }
-    }
-    changes.keep_directly(tx)?;
-    Ok(Committed { marked, missing })
-}
-
-/// The edition and subscriber of each row that a statement changed.
-fn deliveries(
-    tx: &Transaction<'_>,
-    statement: &str,
-    parameters: &[&dyn ToSql],
-) -> Result<HashSet<(i64, i64)>, StoreError> {
-    let mut statement = prepare(tx, statement)?;
-    let changed = statement.query_map(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(changed.collect::<Result<_, _>>()?)
-}
-
-/// Subscriber, attempts, first due time, repeated, revision.
-type Claimed = (i64, i64, Option<i64>, Option<i64>, Option<i64>);
-
-fn claim_directly(
-    tx: &Transaction<'_>,
-    owner: i64,
-    edition: i64,
-    now: i64,
-    limit: i64,
-) -> Result<Vec<Claim>, StoreError> {
-    let queued = prepare(tx, REQUEUE_DUE.sqlite)?.execute(params![limit, edition, now])?;
-    if queued > 0 {
-        let mut changes = Changes::default();
-        changes.add(
-            edition,
-            State::Deferred,
-            -i64::try_from(queued).unwrap_or(i64::MAX),
-        );
-        changes.keep_directly(tx)?;
-    }
-    let mut claimed = prepare(tx, CLAIM.sqlite)?;
-    let rows = claimed
-        .query_map(params![owner, edition, now, limit], |row| {
-            let (first_due, repeated, revision) = (row.get(2)?, row.get(3)?, row.get(4)?);
-            Ok((row.get(0)?, row.get(1)?, first_due, repeated, revision))
-        })?
-        .collect::<Result<Vec<Claimed>, _>>()?;
-    let mut readers = prepare(tx, READERS.sqlite)?;
-    let claim = |row: &Row<'_>| {
-        let address = row.get::<_, Option<String>>(2)?.zip(row.get(3)?);
-        let (is_repeated, revision) = Claim::repeats((row.get(7)?, row.get(8)?));
-        Ok(Claim {
-            edition,
-            subscriber: row.get(0)?,
-            attempts: row.get(1)?,
-            address: address.map(|(as_given, key)| Address::stored(as_given, key)),
-            name: row.get(4)?,
-            first_due_at: row.get(5)?,
-            address_tag: row.get(6)?,
-            is_repeated,
-            revision,
-        })
-    };
-    let claims = readers.query_map([store::json(&rows)?], claim)?;
-    Ok(claims.collect::<Result<_, _>>()?)
 }

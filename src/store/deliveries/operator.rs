@@ -6,7 +6,6 @@ use crate::store::dialect::{
     Pair, chunk_statement, held_chunk_statement, listed_statement, set_statement,
 };
 use crate::store::editions::EditionKind;
-use crate::store::row::Columns as _;
 use crate::store::statement::Value;
 use crate::store::{self, Store, StoreError, Tx};
 

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::any::AnyRow;
-
 use super::compact::{InBlock, in_blocks};
 use super::{Counts, State};
 use crate::store::delivery_counts::{self, Counted};
 use crate::store::dialect::{Pair, listed_statement};
 use crate::store::editions::{EditionKind, EditionState};
-use crate::store::row::Columns as _;
+use crate::store::row::Row;
 use crate::store::{Store, StoreError};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,7 +147,7 @@ const DUE: Pair = listed_statement!(
 /// The queued deliveries of an edition that are due after `now`; `None` if there are none. The cost
 /// is what is due now: little while a sender keeps up.
 pub async fn later(store: &Store, edition: i64, now: i64) -> Result<Option<Later>, StoreError> {
-    let read = |row: &AnyRow| {
+    let read = |row: &Row<'_>| {
         let later = row.number_or_null(1)?.zip(row.number_or_null(2)?);
         Ok(row.number_or_null(0)?.zip(later))
     };
@@ -202,7 +200,7 @@ pub async fn backlog(store: &Store) -> Result<Vec<Backlog>, StoreError> {
               UNION SELECT id, slug, state FROM editions WHERE id IN \
                   (SELECT edition FROM held_deliveries WHERE state = 'unknown')) e ORDER BY e.id"
     );
-    let read = |row: &AnyRow| {
+    let read = |row: &Row<'_>| {
         let state = row.word(2, "the edition's state")?;
         Ok((row.number(0)?, row.text(1)?, state, row.number_or_null(3)?))
     };
@@ -268,7 +266,7 @@ pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreErro
 pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
     let sql = "SELECT e.slug, d.state, d.attempts, d.due_at, d.at, d.reply, COALESCE(d.revision, 0), e.id \
         FROM deliveries d JOIN editions e ON e.id = d.edition WHERE d.subscriber = $1";
-    let read = |row: &AnyRow| {
+    let read = |row: &Row<'_>| {
         let entry = HistoryEntry {
             slug: row.text(0)?,
             state: row.word(1, "the delivery's state")?,

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::State;
 use crate::store::delivery_counts;
-use crate::store::row::Columns as _;
 use crate::store::{Store, StoreError, Tx};
 
 /// The condition of a delivery `d` whose reader has a text, may have it, or will get just that one again.

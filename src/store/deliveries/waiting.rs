@@ -5,7 +5,6 @@ use super::State;
 use crate::store::delivery_counts::{Changes, moved};
 use crate::store::dialect::{Pair, listed_statement, set_statement};
 use crate::store::editions::EditionKind;
-use crate::store::row::Columns as _;
 use crate::store::statement::Value;
 use crate::store::{self, Store, StoreError, Tx};
 

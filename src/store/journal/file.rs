@@ -29,8 +29,8 @@ const HEADER: u64 = 256;
 const ID: usize = 16;
 /// A page of most file systems.
 const PROBE: usize = 4096;
-/// How many written entries a process remembers.
-const REMEMBERED: usize = 65_536;
+/// How many written entries a process remembers: half a megabyte.
+const REMEMBERED: usize = 4096;
 /// How many entries wait for a journal that cannot be written.
 const WAITING: usize = 65_536;
 

@@ -8,7 +8,6 @@ use subscribers::address::{Address, AddressKey};
 use subscribers::consent::Consent;
 
 use crate::store::dialect::Pair;
-use crate::store::row::Columns as _;
 use crate::store::{self, StoreError, Tx};
 
 const KNOWN: Pair = Pair {

@@ -6,7 +6,6 @@ use subscribers::address::AddressKey;
 use subscribers::consent::Consent;
 
 use crate::store::dialect::{Dialect, Pair};
-use crate::store::row::Columns as _;
 use crate::store::{self, StoreError, Tx};
 
 /// A statement of its own: the next one must begin after the wait for the locks.
