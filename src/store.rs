@@ -81,7 +81,6 @@ use checkpoints::Checkpoints;
 use dialect::Dialect;
 use direct::{Direct, DirectTx};
 pub use error::StoreError;
-use row::Columns as _;
 
 use crate::private_file;
 
@@ -100,7 +99,7 @@ pub struct Store {
 }
 
 /// SQLite has one writer at a time. Queueing here is fair and wakes the next writer at once;
-/// SQLite's own busy handler sleeps and retries. Sending has a connection of its own, because a
+/// SQLite's own busy handler sleeps and retries. Sending and [`Store::write`] share a connection of their own, because a
 /// commit on one connection makes the other drop its page cache.
 #[derive(Clone)]
 struct Writer {

@@ -106,11 +106,11 @@ pub fn routes_with(app: App, more: Router) -> Router {
         })))
         .merge(more)
         .layer(around)
-        .layer(DefaultBodyLimit::max(BODY))
 }
 
 /// Middleware for every request: one layer, since each copies all that is inside it.
-async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+async fn around(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    DefaultBodyLimit::max(BODY).apply(&mut request);
     let is_personal = headers::is_personal(&request);
     let response = error::show(&app, span::enter(request, next).await);
     headers::secure(response, is_personal)
@@ -173,12 +173,6 @@ impl FromRef<Handlers> for Voting {
 impl FromRef<Handlers> for Comparisons {
     fn from_ref(handlers: &Handlers) -> Self {
         handlers.0.comparisons.clone()
-    }
-}
-
-impl FromRef<Handlers> for Leaving {
-    fn from_ref(handlers: &Handlers) -> Self {
-        handlers.0.leaving.clone()
     }
 }
 

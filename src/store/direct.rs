@@ -77,7 +77,7 @@ impl DirectTx {
 
     /// Prepares a statement, or takes it from the cache, with `?1` for `$1`: to SQLite, `$1` is a name,
     /// and it numbers names in the order in which they occur.
-    pub(super) fn prepare(&self, sql: Pair) -> Result<CachedStatement<'_>, StoreError> {
+    fn prepare(&self, sql: Pair) -> Result<CachedStatement<'_>, StoreError> {
         let sql = sql.sqlite.replace('$', "?");
         #[cfg(test)]
         super::explain::explain_directly(&self.connection, &sql)?;

@@ -11,6 +11,7 @@ use templates::pages::unsubscribe::{self as page, DIGEST, Now, PAUSES, REASONS};
 use super::error::{AppError, AppResult};
 use super::extract::masked;
 use super::form::Fields;
+use super::{Handlers, Shared};
 use crate::app::App;
 use crate::app::self_check::{self, Way};
 use crate::readers::{self, Choice, Leave, Leaving};
@@ -59,11 +60,11 @@ fn now(app: &App, reader: &Subscriber) -> Now {
 }
 
 pub(super) async fn act(
-    State(app): State<App>,
-    State(leaving): State<Leaving>,
+    State(handlers): State<Handlers>,
     Path(token): Path<String>,
     request: Request,
 ) -> AppResult {
+    let Shared { app, leaving, .. } = &*handlers.0;
     if let Some(answer) = self_check::answer(&app.key, &token, Way::OneClick) {
         let fields = Fields::read(request).await?;
         return match is_one_click(&fields) {
@@ -71,7 +72,7 @@ pub(super) async fn act(
             false => Err(INVALID_LINK),
         };
     }
-    let link = read(&app, &token)?;
+    let link = read(app, &token)?;
     let fields = Fields::read(request).await?;
     if is_one_click(&fields) {
         let leave = one_leave(link, ConsentSource::OneClick, None);
@@ -79,8 +80,8 @@ pub(super) async fn act(
         return Ok(page::one_click(app.locale()).into_response());
     }
     match less(fields.get("instead")) {
-        Some(less) => get_less(&app, link, less).await,
-        None => leave(&app, &leaving, link, &fields).await,
+        Some(less) => get_less(app, link, less).await,
+        None => leave(app, leaving, link, &fields).await,
     }
 }
 

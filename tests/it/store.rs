@@ -20,6 +20,7 @@ mod schedule;
 mod senders;
 mod throttles;
 mod votes;
+mod writing;
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};

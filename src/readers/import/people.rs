@@ -50,7 +50,7 @@ impl Person {
         }
     }
 
-    /// By a closure: on texts this short, the search for a `char` takes ten times as long.
+    /// By a closure: on texts this short, the search for a `char` takes longer.
     fn split(&self) -> impl Iterator<Item = &str> {
         self.texts.split(|character| character == '\0')
     }

@@ -1,0 +1,71 @@
+//! Transactions that run as a whole, beside those that are open while their owner does something else.
+
+use ::subscribers::consent::{Consent, ConsentSource};
+use tokio::task::JoinSet;
+use verdict::store::consent_changes::Cause;
+use verdict::store::{Store, StoreError, subscribers, undos};
+
+use super::{NOW, TestStore};
+use crate::database::Db;
+use crate::test_app::on_both_stores;
+
+on_both_stores!(
+    work_that_fails_leaves_nothing_and_the_next_is_done,
+    transactions_of_both_kinds_take_turns
+);
+
+async fn leave(store: &Store, readers: Vec<i64>) -> Result<(), StoreError> {
+    let work = store.write(move |tx| {
+        Box::pin(async move {
+            for reader in readers {
+                let cause = Cause::by(ConsentSource::OneClick);
+                let change = (reader, Consent::Unsubscribed, cause);
+                subscribers::set_consent(tx, &[change], NOW).await?;
+            }
+            Ok(())
+        })
+    });
+    work.await
+}
+
+async fn consents(store: &Store) -> (i64, i64) {
+    let counts = subscribers::count(store).await.unwrap();
+    let of = |consent| counts.get(&consent).copied().unwrap_or_default();
+    (of(Consent::Confirmed), of(Consent::Unsubscribed))
+}
+
+async fn work_that_fails_leaves_nothing_and_the_next_is_done(db: Db) {
+    let t = TestStore::on(db).await;
+    let readers = t.readers(2, Consent::Confirmed).await;
+    let nobody = readers[1] + 1;
+    let failed = leave(&t.store, vec![readers[0], nobody]).await;
+    assert!(matches!(
+        failed,
+        Err(StoreError::NoSubscriber { missing: 1 })
+    ));
+    assert_eq!(consents(&t.store).await, (2, 0));
+    leave(&t.store, readers).await.unwrap();
+    assert_eq!(consents(&t.store).await, (0, 2));
+}
+
+async fn transactions_of_both_kinds_take_turns(db: Db) {
+    let t = TestStore::on(db).await;
+    let readers = t.readers(40, Consent::Confirmed).await;
+    let mut writing = JoinSet::new();
+    for (number, reader) in readers.into_iter().enumerate() {
+        let store = t.store.clone();
+        writing.spawn(async move {
+            if number % 2 == 0 {
+                leave(&store, vec![reader]).await.unwrap();
+            } else {
+                let mut tx = store.begin().await.unwrap();
+                undos::insert(&mut tx, reader, "confirmed", NOW)
+                    .await
+                    .unwrap();
+                tx.commit().await.unwrap();
+            }
+        });
+    }
+    writing.join_all().await;
+    assert_eq!(consents(&t.store).await, (20, 20));
+}
