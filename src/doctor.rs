@@ -29,7 +29,6 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use data_encoding::BASE64;
 use futures_util::future::{join, join3, join4};
 use subscribers::consent::Consent;
 use tokio::time::timeout;
@@ -43,7 +42,6 @@ use self::known::{Known, Lack, answered};
 use self::sender::{Outlet, Sender};
 
 pub use self::check::{Check, Record, Source, State};
-pub use self::dkim::Selector;
 pub use self::machine::free_space;
 pub use self::preflight::{Preflight, preflight, preflight_with};
 
@@ -158,24 +156,12 @@ fn sender_of(config: &Config, relay: &str) -> Sender {
         address: format!("{}@{envelope}", bounce.local_part()),
         hello: envelope.clone(),
         envelope,
-        selectors: selectors(config),
+        keys: config
+            .dkim
+            .as_ref()
+            .map_or_else(Vec::new, |dkim| dkim.signer.records()),
         outlet,
     }
-}
-
-/// The keys that mails are signed with.
-fn selectors(config: &Config) -> Vec<Selector> {
-    let Some(dkim) = &config.dkim else {
-        return Vec::new();
-    };
-    let signer = &dkim.signer;
-    let selector = |one: &crate::dkim::Selector| Selector {
-        selector: one.name.clone(),
-        domain: signer.domain().to_owned(),
-        kind: one.key.kind(),
-        public_key: BASE64.encode(&one.key.public()),
-    };
-    signer.selectors().iter().map(selector).collect()
 }
 
 async fn sender_checks(dns: &Dns, sender: &Sender) -> Vec<Check> {

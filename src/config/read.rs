@@ -12,8 +12,8 @@ use super::duration::{self, COMPACT_AFTER, LONG, SHORT};
 use super::section::{self, DESK, SECTIONS, Section};
 use super::{
     Alerts, Authorities, Config, Dns, Issues, JOURNAL, Join, Log, LogFormat, Metrics, Newsletter,
-    OnDoubt, Preflight, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, dkim, domains, locale,
-    look, mask, relay, renamed, zone,
+    OnDoubt, Preflight, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, dkim, domains,
+    locale, look, mask, relay, renamed, zone,
 };
 use crate::findings::{Findings, Report, Source};
 use crate::toml_source::{self, Shape, Table, Value};

@@ -101,7 +101,7 @@ impl SigningKey {
     }
 
     /// The value of the record's `k=`.
-    pub fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match *self.0 {
             Kind::Rsa(_) => "rsa",
             Kind::Ed25519(_) => "ed25519",
@@ -110,7 +110,7 @@ impl SigningKey {
 
     /// The bytes of the record's `p=`: of RSA a SubjectPublicKeyInfo, which every verifier reads (erratum 3017 of RFC
     /// 6376), of Ed25519 the key itself (RFC 8463 §4.2).
-    pub fn public(&self) -> Vec<u8> {
+    pub(super) fn public(&self) -> Vec<u8> {
         match &*self.0 {
             Kind::Rsa(pair) => {
                 let der: Result<PublicKeyX509Der<'_>, _> = pair.public_key().as_der();

@@ -11,6 +11,8 @@ const STRING: usize = 255;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     pub selector: String,
+    /// The domain that signs, as A-labels.
+    pub domain: String,
     /// `<selector>._domainkey.<domain>`, without a dot at the end.
     pub name: String,
     /// The whole text, without quotes.
@@ -24,6 +26,7 @@ impl Record {
         let public = BASE64.encode(&key.public());
         Self {
             selector: name.clone(),
+            domain: domain.to_owned(),
             name: format!("{name}._domainkey.{domain}"),
             value: format!("v=DKIM1; k={}; p={public}", key.kind()),
         }

@@ -1,37 +1,15 @@
 //! Whether DNS has the keys that mails are signed with (RFC 6376 §3.6.1).
 
 use super::Check;
+use crate::dkim::Record;
 
-/// A key that mails are signed with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Selector {
-    pub selector: String,
-    /// The signing domain, as A-labels.
-    pub domain: String,
-    /// `rsa` or `ed25519` (RFC 8463).
-    pub kind: &'static str,
-    /// The public key as its record has it, in base64.
-    pub public_key: String,
-}
-
-impl Selector {
-    /// The name of its record.
-    pub(super) fn name(&self) -> String {
-        format!("{}._domainkey.{}", self.selector, self.domain)
-    }
-
-    fn record(&self) -> String {
-        format!("v=DKIM1; k={}; p={}", self.kind, self.public_key)
-    }
-}
-
-/// What the TXT records at a selector's name make of our key.
-pub(super) fn judge(selector: &Selector, records: &[String]) -> Check {
-    let name = selector.name();
+/// What the TXT records at the name of ours make of our key.
+pub(super) fn judge(ours: &Record, records: &[String]) -> Check {
+    let name = &ours.name;
     let wrong = |text: String| {
         Check::wrong("dkim", text)
             .advice("publish this record, or replace the one that is there:")
-            .record(name.clone(), "TXT", selector.record())
+            .record(name.clone(), "TXT", ours.value.clone())
     };
     let keys: Vec<&String> = records.iter().filter(|text| is_key(text)).collect();
     let [text] = keys[..] else {
@@ -46,13 +24,11 @@ pub(super) fn judge(selector: &Selector, records: &[String]) -> Check {
     if tag("p").is_none_or(|key| key.is_empty()) {
         return wrong(format!("the key at {name} is revoked: `p=` is empty"));
     }
-    if !tag("k")
-        .unwrap_or_else(|| "rsa".to_owned())
-        .eq_ignore_ascii_case(selector.kind)
-    {
+    let kind = |text| self::tag(text, "k").unwrap_or_else(|| "rsa".to_owned());
+    if !kind(text).eq_ignore_ascii_case(&kind(&ours.value)) {
         return wrong(format!("the record at {name} is for another kind of key"));
     }
-    if tag("p").as_deref() != Some(&selector.public_key) {
+    if tag("p") != self::tag(&ours.value, "p") {
         return wrong(format!(
             "the key at {name} is another one than the key here"
         ));
@@ -69,7 +45,7 @@ pub(super) fn judge(selector: &Selector, records: &[String]) -> Check {
         let text = format!("the record at {name} says that signing is only tested (`t=y`)");
         let check =
             Check::warning("dkim", text).advice("when mails arrive signed, publish this one:");
-        return check.record(name, "TXT", selector.record());
+        return check.record(name.clone(), "TXT", ours.value.clone());
     }
     Check::ok(
         "dkim",
@@ -95,14 +71,14 @@ mod tests {
     use super::*;
 
     fn judged(records: &[&str]) -> Check {
-        let selector = Selector {
+        let ours = Record {
             selector: "v1".to_owned(),
             domain: "example.com".to_owned(),
-            kind: "rsa",
-            public_key: "AbC+/=".to_owned(),
+            name: "v1._domainkey.example.com".to_owned(),
+            value: "v=DKIM1; k=rsa; p=AbC+/=".to_owned(),
         };
         let records: Vec<_> = records.iter().map(|text| (*text).to_owned()).collect();
-        judge(&selector, &records)
+        judge(&ours, &records)
     }
 
     #[test]

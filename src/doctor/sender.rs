@@ -6,12 +6,13 @@ mod tests;
 
 use std::net::IpAddr;
 
-use super::dkim::{self, Selector};
+use super::dkim;
 use super::dmarc::{self, Alignment, NoRecord, Policy};
 use super::known::{Known, Lack};
 use super::provider::Provider;
 use super::spf::{self, Client, MOST_LOOKUPS, Outcome};
 use super::{Check, State};
+use crate::dkim::Record;
 
 /// The parts of a mail that receivers judge.
 #[derive(Clone, Debug)]
@@ -24,7 +25,8 @@ pub(super) struct Sender {
     pub(super) address: String,
     /// The name that this machine gives itself at the relay.
     pub(super) hello: String,
-    pub(super) selectors: Vec<Selector>,
+    /// The records of the keys that mails are signed with.
+    pub(super) keys: Vec<Record>,
     pub(super) outlet: Outlet,
 }
 
@@ -172,16 +174,16 @@ fn text_of(known: &Known, domain: &str) -> Result<String, Lack> {
 }
 
 pub(super) fn dkim(known: &Known, sender: &Sender) -> Result<Vec<Check>, Lack> {
-    if sender.selectors.is_empty() {
+    if sender.keys.is_empty() {
         let text =
             "mails are not signed here; whether the relay signs them cannot be seen from here";
         return Ok(vec![Check::unsure("dkim", text).advice(
             "send yourself a test (`verdict send SLUG --test EMAIL`) and look for `dkim=pass`",
         )]);
     }
-    let judged = sender.selectors.iter().map(|selector| {
-        let records = known.txt(&selector.name())?;
-        Ok(dkim::judge(selector, records))
+    let judged = sender.keys.iter().map(|ours| {
+        let records = known.txt(&ours.name)?;
+        Ok(dkim::judge(ours, records))
     });
     judged.collect()
 }
@@ -236,9 +238,9 @@ pub(super) fn alignment(known: &Known, sender: &Sender) -> Result<Check, Lack> {
     let [for_spf, for_dkim] = record
         .as_ref()
         .map_or([Alignment::Relaxed; 2], |record| [record.spf, record.dkim]);
-    for selector in &sender.selectors {
-        if dmarc::is_aligned(known, from, &selector.domain, for_dkim)? {
-            let text = format!("signatures by {} count for {from}", selector.domain);
+    for key in &sender.keys {
+        if dmarc::is_aligned(known, from, &key.domain, for_dkim)? {
+            let text = format!("signatures by {} count for {from}", key.domain);
             return Ok(Check::ok("alignment", text));
         }
     }

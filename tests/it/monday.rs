@@ -249,7 +249,7 @@ async fn serving(app: &TestApp, cron: &str) -> Running {
     serve(app, &schedule).await.0
 }
 
-/// The slot comes due, and the edition is paused and resumed in the middle. Reader 1 is refused.
+/// The slot comes due, and the edition is paused, corrected and resumed in the middle. Reader 1 is refused.
 async fn send_it(app: &TestApp) {
     let cron = slot_an_hour_ago(app).await;
     let gate = Gate::new();
@@ -280,8 +280,16 @@ async fn send_it(app: &TestApp) {
     assert_eq!(status["state"], "paused");
     assert_eq!(status["deliveries"]["accepted"], BEFORE + CONNECTIONS);
 
-    // [revise] The text is corrected here, and `verdict revise` gives it to those who wait.
-
+    edit(app, "Just one", "Exactly one");
+    let why = refused(app, &["revise", SLUG]);
+    assert!(why.contains("it has changed since Grace"), "{why}");
+    stdout(&app.verdict(&["approve", SLUG, "--as", "Grace"]));
+    let revised = stdout(&app.verdict(&["revise", SLUG]));
+    let rest = READERS - 1 - BEFORE - CONNECTIONS;
+    assert!(
+        revised.contains(&format!("The corrected text goes to {rest} readers.")),
+        "{revised}"
+    );
     stdout(&app.verdict(&["resume", SLUG]));
     until("the resumed edition is finished", || async {
         app.edition(SLUG).await.state == EditionState::Finished
@@ -294,6 +302,16 @@ async fn send_it(app: &TestApp) {
             .for_recipient(&format!("reader-{number}@example.com"));
         assert_eq!(mails.len(), usize::from(number > 1), "reader {number}");
     }
+    let of = |text: &str| {
+        let mails = app.catcher.mails();
+        let texts = mails
+            .iter()
+            .map(|mail| String::from_utf8_lossy(&mail.content).into_owned());
+        let editions = texts.filter(|mail| mail.contains("List-Unsubscribe: "));
+        editions.filter(|mail| mail.contains(text)).count()
+    };
+    assert_eq!(of("Exactly one"), rest);
+    assert!(of("Just one") >= BEFORE + CONNECTIONS);
 }
 
 async fn read_the_report(app: &TestApp) {
@@ -323,6 +341,12 @@ async fn read_the_report(app: &TestApp) {
     assert_eq!(report["readers"], counts.total());
     assert_eq!(report["deliveries"]["accepted"], counts.accepted);
     assert_eq!((counts.accepted, counts.refused), (READERS as i64 - 1, 1));
+    let texts = report["texts"].as_array().unwrap();
+    let texts: Vec<_> = texts.iter().map(|text| &text["readers"]).collect();
+    assert_eq!(
+        texts,
+        [BEFORE + CONNECTIONS, READERS - 1 - BEFORE - CONNECTIONS]
+    );
     assert_eq!(report["refused"][0]["reason"], "550 5.1.1");
     assert_eq!(report["refused"][0]["count"], counts.refused);
     assert_eq!(report["unsubscribed"]["count"], 1);

@@ -7,7 +7,7 @@ fn sender() -> Sender {
         envelope: "bounces.example.com".to_owned(),
         address: "news@bounces.example.com".to_owned(),
         hello: "bounces.example.com".to_owned(),
-        selectors: Vec::new(),
+        keys: Vec::new(),
         outlet: Outlet::Known(vec!["192.0.2.25".parse().expect("an address")]),
     }
 }
@@ -164,11 +164,11 @@ fn a_sender_that_is_not_aligned_is_wrong_once_the_policy_bites() {
         State::Warning
     );
     let signed = Sender {
-        selectors: vec![Selector {
+        keys: vec![Record {
             selector: "v1".to_owned(),
             domain: "mail.example.com".to_owned(),
-            kind: "rsa",
-            public_key: "AA".to_owned(),
+            name: "v1._domainkey.mail.example.com".to_owned(),
+            value: "v=DKIM1; k=rsa; p=AA".to_owned(),
         }],
         ..elsewhere
     };
