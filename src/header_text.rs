@@ -53,6 +53,16 @@ pub fn phrase(name: &str) -> String {
     phrase.trim_end().to_owned()
 }
 
+/// The value of a Feedback-ID, by which Gmail groups complaints: the campaign, the kind of mail, and a name of 5 to 15
+/// characters for the sender, made of its domain (support.google.com/mail/answer/6254652).
+pub fn feedback_id(campaign: &str, kind: &str, domain: &str) -> String {
+    const LEAST: usize = 5;
+    const MOST: usize = 15;
+    let plain = domain.chars().filter(char::is_ascii_alphanumeric);
+    let sender: String = plain.take(MOST).collect();
+    format!("{campaign}:{kind}:{sender:0<LEAST$}")
+}
+
 fn named(phrase: &str, address: &str) -> String {
     let last_line = phrase.len() - phrase.rfind('\n').map_or(0, |end| end + 1);
     let is_long = last_line + address.len() + 3 > MAILBOX_LINE;
@@ -93,4 +103,20 @@ fn library_value<H: Header>(header: &H) -> String {
     let text = headers.to_string();
     let value = text.split_once(": ").map_or("", |(_, value)| value);
     value.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_senders_name_in_a_feedback_id_has_5_to_15_characters() {
+        for (domain, id) in [
+            ("example.org", "tea:edition:exampleorg"),
+            ("a.io", "tea:edition:aio00"),
+            ("news.letters.example.com", "tea:edition:newslettersexam"),
+        ] {
+            assert_eq!(feedback_id("tea", "edition", domain), id);
+        }
+    }
 }

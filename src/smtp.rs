@@ -199,10 +199,6 @@ impl Conversation {
         self.extensions.size.filter(|limit| *limit > 0)
     }
 
-    fn takes_sizes(&self) -> bool {
-        self.extensions.size.is_some()
-    }
-
     /// Sends `MAIL`, `RCPT` and `DATA`, as a group if the relay accepts groups. On success, the relay
     /// waits for the content.
     ///
@@ -210,11 +206,11 @@ impl Conversation {
     /// [`Failure`] at one of these steps. Call [`Conversation::reset`] after a refusal.
     pub async fn envelope(&mut self, envelope: Envelope<'_>) -> Result<(), Failure> {
         if self.pipelines() {
-            let group = envelope.group(self.takes_sizes());
+            let group = envelope.group(&self.extensions);
             let mail = self.step(Step::Mail, &group).await;
             return self.replies_to_group(mail).await;
         }
-        let [mail, rcpt] = envelope.commands(self.takes_sizes());
+        let [mail, rcpt] = envelope.commands(&self.extensions);
         self.step(Step::Mail, &mail).await?;
         self.step(Step::Rcpt, &rcpt).await?;
         self.step(Step::Data, DATA).await?;
@@ -229,7 +225,7 @@ impl Conversation {
         let length = content.len() as u64;
         let next = next.filter(|_| self.pipelines());
         if let Some(next) = next {
-            content.extend_from_slice(next.group(self.takes_sizes()).as_bytes());
+            content.extend_from_slice(next.group(&self.extensions).as_bytes());
         }
         let Ok(text) = std::str::from_utf8(content) else {
             return Written {
@@ -386,22 +382,46 @@ impl Conversation {
 type Answered = Result<Result<Response, lettre::transport::smtp::Error>, Elapsed>;
 
 impl Envelope<'_> {
-    fn commands(&self, takes_sizes: bool) -> [String; 2] {
-        let declared = self.octets.filter(|_| takes_sizes);
+    fn commands(&self, offered: &Extensions) -> [String; 2] {
+        let declared = self.octets.filter(|_| offered.size.is_some());
         let size = declared.map_or_else(String::new, |octets| format!(" SIZE={octets}"));
         // The header contains the reader's address, so it is in UTF-8 as well (RFC 6531 §3.1).
         let utf8 = match self.to.is_ascii() {
             true => "",
             false => " BODY=8BITMIME SMTPUTF8",
         };
+        let returned = match offered.dsn {
+            true => returned_as(self.from),
+            false => String::new(),
+        };
         [
-            format!("MAIL FROM:<{}>{size}{utf8}\r\n", self.from),
+            format!("MAIL FROM:<{}>{size}{utf8}{returned}\r\n", self.from),
             format!("RCPT TO:<{}>\r\n", self.to),
         ]
     }
 
-    fn group(&self, takes_sizes: bool) -> String {
-        self.commands(takes_sizes).concat() + DATA
+    fn group(&self, offered: &Extensions) -> String {
+        self.commands(offered).concat() + DATA
+    }
+}
+
+/// Asks that returned mail has only the header, and names the mail by what its envelope sender has before the `@`, which
+/// is different for each (RFC 3461 §4.3, §4.4).
+fn returned_as(from: &str) -> String {
+    /// The longest ENVID, in characters (RFC 3461 §4.4).
+    const LONGEST: usize = 100;
+    let (local_part, _) = from.split_once('@').unwrap_or((from, ""));
+    let mut id = String::with_capacity(local_part.len() + 2);
+    for byte in local_part.bytes() {
+        // "xtext" (RFC 3461 §4).
+        match byte {
+            b'!'..=b'~' if !matches!(byte, b'+' | b'=') => id.push(char::from(byte)),
+            byte => id.push_str(&format!("+{byte:02X}")),
+        }
+    }
+    match id.len() {
+        1..=LONGEST => format!(" RET=HDRS ENVID={id}"),
+        _ => " RET=HDRS".to_owned(),
     }
 }
 

@@ -59,39 +59,7 @@ pub fn routes(app: App) -> Router {
 /// The routes, and `more` with the same headers and limits.
 pub fn routes_with(app: App, more: Router) -> Router {
     let around = middleware::from_fn_with_state(Arc::new(app.clone()), around);
-    Router::new()
-        .route("/u/{token}", get(unsubscribe::ask).post(unsubscribe::act))
-        .route(
-            "/confirm/{token}",
-            get(subscribe::ask_to_confirm).post(subscribe::confirm),
-        )
-        .route("/v/{token}/{tool}/{choice}", get(vote::ask).post(vote::act))
-        .route(
-            "/undo/{token}",
-            get(unsubscribe::ask_to_undo).post(unsubscribe::undo),
-        )
-        .route(
-            "/settings/{token}",
-            get(settings::ask).post(settings::mail_link),
-        )
-        .route("/reader/{token}", get(settings::show).post(settings::save))
-        .route(
-            "/reader/{token}/address",
-            get(settings::back).post(settings::ask_to_move),
-        )
-        .route(
-            "/reader/{token}/erase",
-            get(settings::back).post(settings::ask_to_erase),
-        )
-        .route("/reader/{token}/{file}", get(settings::export))
-        .route(
-            "/address/{token}",
-            get(settings::confirm_address).post(settings::change_address),
-        )
-        .route(
-            "/erase/{token}",
-            get(settings::confirm_erase).post(settings::erase),
-        )
+    by_link()
         .merge(public(&app))
         .merge(joining())
         .merge(health::routes())
@@ -114,6 +82,51 @@ async fn around(State(app): State<Arc<App>>, mut request: Request, next: Next) -
     let is_personal = headers::is_personal(&request);
     let response = error::show(&app, span::enter(request, next).await);
     headers::secure(response, is_personal)
+}
+
+/// Pages that a link in a mail opens. Some programs and proxies put a slash behind it.
+fn by_link() -> Router<Handlers> {
+    let routes = [
+        ("/u/{token}", get(unsubscribe::ask).post(unsubscribe::act)),
+        (
+            "/confirm/{token}",
+            get(subscribe::ask_to_confirm).post(subscribe::confirm),
+        ),
+        ("/v/{token}/{tool}/{choice}", get(vote::ask).post(vote::act)),
+        (
+            "/undo/{token}",
+            get(unsubscribe::ask_to_undo).post(unsubscribe::undo),
+        ),
+        (
+            "/settings/{token}",
+            get(settings::ask).post(settings::mail_link),
+        ),
+        ("/reader/{token}", get(settings::show).post(settings::save)),
+        (
+            "/reader/{token}/address",
+            get(settings::back).post(settings::ask_to_move),
+        ),
+        (
+            "/reader/{token}/erase",
+            get(settings::back).post(settings::ask_to_erase),
+        ),
+        ("/reader/{token}/{file}", get(settings::export)),
+        (
+            "/address/{token}",
+            get(settings::confirm_address).post(settings::change_address),
+        ),
+        (
+            "/erase/{token}",
+            get(settings::confirm_erase).post(settings::erase),
+        ),
+    ];
+    routes
+        .into_iter()
+        .fold(Router::new(), |router, (path, methods)| {
+            router
+                .route(path, methods.clone())
+                .route(&format!("{path}/"), methods)
+        })
 }
 
 /// Pages that look the same to everyone.

@@ -81,6 +81,7 @@ pub struct Behaviour {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Settings {
     pub(super) withheld: Vec<Extension>,
+    pub(super) dsn: bool,
     pub(super) starttls: bool,
     pub(super) implicit_tls: bool,
     pub(super) identity: Option<TlsIdentity>,
@@ -166,6 +167,12 @@ impl Behaviour {
     /// left gets a 503 and is recorded as a fault.
     pub fn without(mut self, extension: Extension) -> Self {
         self.settings.withheld.push(extension);
+        self
+    }
+
+    /// Offers DSN (RFC 3461). Without it, its parameters get a 555 and are recorded as a fault.
+    pub fn with_dsn(mut self) -> Self {
+        self.settings.dsn = true;
         self
     }
 

@@ -40,6 +40,8 @@ pub(super) struct MailFrom<'a> {
     pub(super) eight_bit: bool,
     /// `SMTPUTF8`, RFC 6531.
     pub(super) utf8: bool,
+    /// `RET=` or `ENVID=`, RFC 3461.
+    pub(super) dsn: bool,
 }
 
 /// Parses a line without its CRLF. The error is the reply.
@@ -101,12 +103,28 @@ fn mail(rest: &str) -> Result<MailFrom<'_>, Reply> {
             "BODY" if value.eq_ignore_ascii_case("8BITMIME") => mail.eight_bit = true,
             "BODY" if value.eq_ignore_ascii_case("7BIT") => {}
             "SMTPUTF8" if value.is_empty() => mail.utf8 = true,
+            "RET" if matches!(value, "FULL" | "HDRS") => mail.dsn = true,
+            "ENVID" if is_xtext(value) => mail.dsn = true,
             // The AUTH parameter (RFC 4954 §5) has no effect here.
             "AUTH" => {}
             _ => return Err(BAD_PARAMETER),
         }
     }
     Ok(mail)
+}
+
+/// True for at most 100 characters of "xtext" (RFC 3461 §4, §4.4).
+fn is_xtext(value: &str) -> bool {
+    let is_hex = |code: &[u8]| {
+        let digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'A'..=b'F');
+        code.len() >= 2 && code[..2].iter().all(digit)
+    };
+    let bytes = value.as_bytes();
+    let is_valid = |(at, byte): (usize, &u8)| match byte {
+        b'+' => is_hex(&bytes[at + 1..]),
+        byte => matches!(byte, b'!'..=b'~') && *byte != b'=',
+    };
+    (1..=100).contains(&bytes.len()) && bytes.iter().enumerate().all(is_valid)
 }
 
 fn recipient(rest: &str) -> Result<&str, Reply> {

@@ -341,25 +341,25 @@ error[bad-duration]: `retry_for` is not a span of time
     = help: the units are s, m, h and d (days): "30s", "90m", "6h", "2d"
 
 error[bad-listen]: `listen` is not an IP address and a port
-   --> verdict.toml:148:10
+   --> verdict.toml:162:10
     |
-148 | listen = "localhost:80"
+162 | listen = "localhost:80"
     |          ^^^^^^^^^^^^^^
     |
     = help: write `127.0.0.1:80` for this machine alone, `0.0.0.0:80` or `[::]:80` for all
 
 error[bad-url]: `base_url` ends with a slash
-   --> verdict.toml:153:12
+   --> verdict.toml:167:12
     |
-153 | base_url = "https://example.com/"
+167 | base_url = "https://example.com/"
     |            ^^^^^^^^^^^^^^^^^^^^^^
     |
     = help: write `https://example.com`
 
 error[bad-role]: `a/b` cannot be a role
-   --> verdict.toml:192:36
+   --> verdict.toml:206:36
     |
-192 | panel_roles = ["Teacher", "開発者", "a/b"]
+206 | panel_roles = ["Teacher", "開発者", "a/b"]
     |                                       ^ only letters, digits, blanks and hyphens
 "#;
 

@@ -51,7 +51,13 @@ pub fn freeze(
 ) -> Frozen {
     let personal = personal(newsletter);
     let mail = mail(comparison, newsletter, heading, &personal, previous);
-    seal(&comparison.slug, mail, newsletter, sender, date)
+    seal(
+        (&comparison.slug, "edition"),
+        mail,
+        newsletter,
+        sender,
+        date,
+    )
 }
 
 /// `slug` is the edition's.
@@ -63,7 +69,7 @@ pub fn freeze_digest(
     date: Dated,
 ) -> Frozen {
     let mail = monthly(digest, newsletter, &personal(newsletter));
-    seal(slug, mail, newsletter, sender, date)
+    seal((slug, "digest"), mail, newsletter, sender, date)
 }
 
 /// `slug` is the edition's.
@@ -75,7 +81,7 @@ pub fn freeze_correction(
     date: Dated,
 ) -> Frozen {
     let mail = correction(notice, newsletter, &personal(newsletter));
-    seal(slug, mail, newsletter, sender, date)
+    seal((slug, "correction"), mail, newsletter, sender, date)
 }
 
 /// Markers for the personal values.
@@ -92,9 +98,9 @@ fn personal(newsletter: &Newsletter) -> Personal {
     }
 }
 
-/// Encodes the parts of a mail and adds the header.
+/// Encodes the parts of a mail and adds the header. `edition` is its slug and kind.
 fn seal(
-    slug: &str,
+    edition: (&str, &str),
     body: MailBody,
     newsletter: &Newsletter,
     sender: &Sender,
@@ -103,7 +109,7 @@ fn seal(
     let text = encode::body(&body.text, Context::Text);
     let html = encode::body(&body.html, Context::Html);
     let boundary = boundary(&[&text, &html]);
-    let mut mail = headers::headers(slug, newsletter, sender, &body.subject, date, &boundary);
+    let mut mail = headers::headers(edition, newsletter, sender, &body.subject, date, &boundary);
     for (kind, body) in [("text/plain", &text), ("text/html", &html)] {
         mail.push_str(&format!(
             "--{boundary}\r\nContent-Type: {kind}; charset=utf-8\r\n\

@@ -46,6 +46,7 @@ pub(super) async fn compose(app: &App, message: &Message) -> Result<Option<Mail>
         body,
         return_path,
         message_id,
+        kind: message.kind.into_str(),
     }))
 }
 

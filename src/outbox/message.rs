@@ -17,6 +17,8 @@ pub(super) struct Mail {
     pub(super) body: Body,
     /// Without angle brackets.
     pub(super) message_id: String,
+    /// What kind of message it is.
+    pub(super) kind: &'static str,
 }
 
 /// What a mail says.
@@ -58,7 +60,8 @@ impl Mail {
             .raw_header(header("Subject", header_text::subject(&body.subject)))
             .message_id(Some(format!("<{}>", self.message_id)))
             // Keeps vacation programs from answering (RFC 3834).
-            .raw_header(header("Auto-Submitted", "auto-generated".to_owned()));
+            .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
+            .raw_header(header("Feedback-ID", self.feedback_id(newsletter)));
         if let Some(reply_to) = &newsletter.reply_to {
             builder = builder.raw_header(header("Reply-To", header_text::mailbox(reply_to)));
         }
@@ -80,6 +83,10 @@ impl Mail {
             content.extend_from_slice(b"\r\n");
         }
         Ok(content)
+    }
+
+    fn feedback_id(&self, newsletter: &Newsletter) -> String {
+        header_text::feedback_id(self.kind, "outbox", newsletter.from.email.domain())
     }
 }
 

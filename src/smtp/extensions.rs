@@ -15,6 +15,8 @@ pub struct Extensions {
     pub eight_bit: bool,
     /// Addresses and headers in UTF-8 (RFC 6531).
     pub utf8: bool,
+    /// Requests about returned mail (RFC 3461).
+    pub dsn: bool,
     /// Declared sizes (RFC 1870), with the largest mail in octets; 0 means no limit.
     pub size: Option<u64>,
     /// AUTH mechanisms (RFC 4954), in upper case.
@@ -41,6 +43,7 @@ impl Extensions {
             Some("STARTTLS") => self.starttls = true,
             Some("8BITMIME") => self.eight_bit = true,
             Some("SMTPUTF8") => self.utf8 = true,
+            Some("DSN") => self.dsn = true,
             // The limit is optional (RFC 1870 §3).
             Some("SIZE") => self.size = words.next().map_or(Some(0), |limit| limit.parse().ok()),
             Some("AUTH") => self.auth.extend(words.map(str::to_owned)),
@@ -62,9 +65,9 @@ mod tests {
     fn keywords_are_read_whatever_their_case() {
         let all = of(
             "250-relay.example.com hello\r\n250-pipelining\r\n250-StartTLS\r\n250-8bitmime\r\n\
-             250-SMTPUTF8\r\n250-SIZE 35882577\r\n250-AUTH login CRAM-MD5\r\n250 auth PLAIN\r\n",
+             250-SMTPUTF8\r\n250-Dsn\r\n250-SIZE 35882577\r\n250-AUTH login CRAM-MD5\r\n250 auth PLAIN\r\n",
         );
-        assert!(all.pipelining && all.starttls && all.eight_bit && all.utf8);
+        assert!(all.pipelining && all.starttls && all.eight_bit && all.utf8 && all.dsn);
         assert_eq!(all.size, Some(35_882_577));
         assert_eq!(all.auth, ["LOGIN", "CRAM-MD5", "PLAIN"]);
     }

@@ -73,7 +73,7 @@ fn entry(newsletter: &Newsletter, edition: &Edition, comparison: &Comparison) ->
         links: vec![link("alternate", &url, "text/html")],
         content: Some(Content {
             base: Some(url.clone()),
-            value: Some(page::in_feed(&newsletter.locale, comparison).into_string()),
+            value: Some(page::in_feed(newsletter, comparison).into_string()),
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),

@@ -61,7 +61,7 @@ pub fn comparison(
         canonical: Some(&url),
     };
     let main = html! {
-        (article(&newsletter.locale, comparison, corrections))
+        (article(&newsletter.locale, comparison, corrections, ""))
         (more(&newsletter.locale, comparison, read_on))
         (sign_up(newsletter))
     };
@@ -114,18 +114,25 @@ fn meta(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
     }
 }
 
-/// The comparison in the feed, as it was sent. Feed readers know neither the newsletter's language nor its direction.
-pub fn in_feed(locale: &Locale, comparison: &Comparison) -> Markup {
-    html! {
-        div lang=(locale.lang()) dir=(locale.direction()) { (article(locale, comparison, &Corrections::default())) }
-    }
+/// The comparison in the feed, as it was sent. Feed readers know neither the newsletter's language nor its direction,
+/// and many resolve no relative links.
+pub fn in_feed(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
+    let locale = &newsletter.locale;
+    let article = article(
+        locale,
+        comparison,
+        &Corrections::default(),
+        &newsletter.base_url,
+    );
+    html! { div lang=(locale.lang()) dir=(locale.direction()) { (article) } }
 }
 
-/// The comparison with its corrections.
+/// The comparison with its corrections. `site` stands before the paths of links.
 pub(super) fn article(
     locale: &Locale,
     comparison: &Comparison,
     corrections: &Corrections,
+    site: &str,
 ) -> Markup {
     html! {
         article {
@@ -140,7 +147,7 @@ pub(super) fn article(
             (strip::strip(locale, comparison, Level::H2))
             (table(locale, comparison))
             div.prose.intro { (comparison.intro.to_html(locale)) }
-            div.tools { @for one in &comparison.tools { (tool(locale, one)) } }
+            div.tools { @for one in &comparison.tools { (tool(locale, one, site)) } }
             (scorecard(locale, comparison))
             (corrected(locale, comparison, corrections))
         }
@@ -175,10 +182,10 @@ fn corrected(locale: &Locale, comparison: &Comparison, corrections: &Corrections
     }
 }
 
-fn tool(locale: &Locale, tool: &Tool) -> Markup {
+fn tool(locale: &Locale, tool: &Tool, site: &str) -> Markup {
     html! {
         section.tool aria-labelledby=(tool.slug) {
-            h2 id=(tool.slug) { a href=(tool.page_path()) { (locale.isolate(&tool.name)) } }
+            h2 id=(tool.slug) { a href={ (site) (tool.page_path()) } { (locale.isolate(&tool.name)) } }
             p.pitch dir=[locale.direction_of(&tool.tagline)] { (tool.tagline) }
             p.small { a href=(tool.url) { (sentences::site(&tool.url)) } }
             div.prose { (tool.description.to_html(locale)) }
@@ -210,7 +217,10 @@ mod tests {
     fn the_feed_says_in_which_direction_it_is_written() {
         let comparison = fixture::comparison();
         let start = |tag| {
-            let entry = in_feed(&Locale::new(tag, &[]).0, &comparison).into_string();
+            let mut newsletter = fixture::newsletter();
+            newsletter.locale = Locale::new(tag, &[]).0;
+            let entry = in_feed(&newsletter, &comparison).into_string();
+            assert!(!entry.contains("href=\"/"), "{entry}");
             entry.split_inclusive('>').next().map(str::to_owned)
         };
         let arabic = start("ar-EG");

@@ -104,7 +104,7 @@ fn hostile_search() -> Search<'static> {
 /// The article of a comparison without corrections.
 fn article(comparison: &Comparison) -> String {
     let locale = &fixture::newsletter().locale;
-    super::comparison::article(locale, comparison, &Corrections::default()).into_string()
+    super::comparison::article(locale, comparison, &Corrections::default(), "").into_string()
 }
 
 fn corrections() -> Corrections {

@@ -79,10 +79,11 @@ async fn only_what_someone_else_approved_is_sent(db: Db) {
     let own = approval::approve(&app, SLUG, " aDA ").await.unwrap_err();
     insta::assert_snapshot!(own, @"Ada is the author of `tea-vs-coffee`: someone else has to approve it");
     approve(&app, SLUG, "Grace").await;
+    app.freeze(SLUG).await;
+    let late = approval::approve(&app, SLUG, "Mary").await.unwrap_err();
+    insta::assert_snapshot!(late, @"`tea-vs-coffee` is frozen already: to approve a correction, run `verdict pause tea-vs-coffee` first");
     app.send(SLUG).await;
     assert_eq!(app.catcher.len(), 1);
-    let late = approval::approve(&app, SLUG, "Mary").await.unwrap_err();
-    insta::assert_snapshot!(late, @"`tea-vs-coffee` is frozen already, so there is nothing left to approve");
 
     app.issue("bat-vs-cat");
     insta::assert_snapshot!(refusal(&app, "bat-vs-cat").await, @"the issue `bat-vs-cat` is not sent: it names no `author`, so it can't be approved");

@@ -55,12 +55,9 @@ async fn every_expected_header_is_there() {
     assert_eq!(of("List-Id"), "\"Weekly AI Tool Verdicts\" <example.org>");
     assert!(of("List-Unsubscribe").starts_with(&format!("<{}/u/", app.site)));
     assert_eq!(of("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
-    assert_eq!(of("List-Archive"), format!("<{}/>", app.site));
+    assert_eq!(of("List-Archive"), format!("<{}/issues>", app.site));
     assert_eq!(of("List-Help"), "<mailto:weekly@example.org?subject=help>");
-    assert_eq!(
-        of("Feedback-ID"),
-        "tea-vs-coffee:edition:verdict:example.org"
-    );
+    assert_eq!(of("Feedback-ID"), "tea-vs-coffee:edition:exampleorg");
     assert_eq!(of("Precedence"), "bulk");
     let from = &app.catcher.for_recipient("ada@example.com")[0].from;
     assert!(

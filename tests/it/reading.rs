@@ -348,6 +348,7 @@ async fn the_feed_has_everything_and_machines_can_read_it() {
         content.contains("Alpha of pen-vs-pencil: ship it."),
         "{content}"
     );
+    assert!(!content.contains("href=\"/"), "{content}");
     let summary = &newest.summary.as_ref().unwrap().content;
     assert!(
         content.contains("wins</h2>") && summary.contains(" wins. "),

@@ -45,7 +45,6 @@ async fn a_senders_domain_outside_ascii_goes_out_as_a_labels_everywhere() {
             "List-Unsubscribe",
             "List-Archive",
             "List-Help",
-            "Feedback-ID",
         ] {
             let field = head
                 .lines()
@@ -171,4 +170,26 @@ async fn an_address_that_leaves_no_room_for_a_token_is_refused() {
     stdout(&app.verdict(&["send", SLUG]));
     assert_eq!(app.catcher.len(), 1);
     assert!(app.catcher.faults().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn returned_mail_is_asked_for_by_its_header_and_a_name_for_each() {
+    let app = TestApp::behaving(Db::Sqlite, Behaviour::new().with_dsn().transcript()).await;
+    app.issue(SLUG).readers(3).await;
+    app.send(SLUG).await;
+    assert_eq!(app.catcher.faults(), []);
+    let mut names = Vec::new();
+    for line in (1..=4).flat_map(|connection| app.catcher.transcript(connection)) {
+        let Some((start, name)) = line.split_once(" RET=HDRS ENVID=") else {
+            assert!(!line.contains("MAIL FROM"), "{line}");
+            continue;
+        };
+        let (_, from) = start.split_once('<').unwrap();
+        let (local_part, _) = from.split_once('@').unwrap();
+        assert_eq!(name.replace("+2B", "+"), local_part);
+        names.push(name.to_owned());
+    }
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), 3, "{names:?}");
 }

@@ -12,6 +12,7 @@ on_both_stores!(
     one_click_takes_both_form_encodings_and_any_number_of_clicks,
     many_leave_at_once_each_of_them_once,
     multipart_alone_is_enough,
+    a_link_with_a_slash_behind_it_is_as_good,
     the_page_shows_why_and_which_edition_led_to_it,
     a_link_that_was_tampered_with_does_nothing,
     sent_issues_can_be_read_and_others_cannot
@@ -98,6 +99,18 @@ async fn many_leave_at_once_each_of_them_once(db: Db) {
         assert_eq!(history[1].source, ConsentSource::OneClick);
         assert_eq!(history[1].edition.as_deref(), Some("tea-vs-coffee"));
     }
+}
+
+async fn a_link_with_a_slash_behind_it_is_as_good(db: Db) {
+    let (app, link) = sent(db).await;
+    let vote = app.link(ADA, "/v/");
+    for link in [&link, &vote, &link.replace("/u/", "/settings/")] {
+        let page = http::get(&format!("{link}/")).await;
+        assert_eq!(page.status, 200, "{link}");
+        assert_eq!(page.header("cache-control"), Some("no-store"), "{link}");
+    }
+    is_one_click_answer(&http::post(&format!("{link}/"), "List-Unsubscribe=One-Click").await);
+    assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
 }
 
 async fn multipart_alone_is_enough(db: Db) {

@@ -97,6 +97,7 @@ impl Session<'_> {
             (self.offers(Extension::SmtpUtf8), "SMTPUTF8"),
             (enhanced, "ENHANCEDSTATUSCODES"),
             (self.offers(Extension::Size), &size),
+            (settings.dsn, "DSN"),
             (settings.starttls && !self.state.encrypted, "STARTTLS"),
             (self.offers_auth(), &auth),
         ];
@@ -227,7 +228,9 @@ impl Session<'_> {
             AUTH_FIRST
         } else if self.envelope.is_some() {
             ALREADY
-        } else if asks_for.any(|(asked, extension)| asked && !self.offers(extension)) {
+        } else if asks_for.any(|(asked, extension)| asked && !self.offers(extension))
+            || mail.dsn && !settings.dsn
+        {
             PARAMETER
         } else if !mail.utf8 && !mail.from.is_ascii() {
             NEEDS_SMTPUTF8

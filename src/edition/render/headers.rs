@@ -61,7 +61,7 @@ pub fn list_fields(
             "List-Unsubscribe-Post",
             "List-Unsubscribe=One-Click".to_owned(),
         ),
-        ("List-Archive", format!("<{base}/>")),
+        ("List-Archive", format!("<{base}/issues>")),
         (
             "List-Help",
             format!("<mailto:{user}@{domain}?subject=help>"),
@@ -72,9 +72,9 @@ pub fn list_fields(
 /// Names the mail's language (RFC 3282), also for the greeting.
 pub(super) const CONTENT_LANGUAGE: &str = "Content-Language";
 
-/// All headers of the mail, and the blank line after them.
+/// All headers of the mail, and the blank line after them. `slug` and `kind` are the edition's.
 pub(super) fn headers(
-    slug: &str,
+    (slug, kind): (&str, &str),
     newsletter: &Newsletter,
     sender: &Sender,
     subject: &str,
@@ -104,7 +104,7 @@ pub(super) fn headers(
     for (name, value) in list_fields(newsletter, sender, unsubscribe) {
         line(name, &value);
     }
-    let feedback_id = format!("{slug}:edition:verdict:{from_domain}");
+    let feedback_id = header_text::feedback_id(slug, kind, from_domain);
     line("Feedback-ID", &feedback_id);
     line("Precedence", "bulk");
     line("MIME-Version", "1.0");

@@ -86,6 +86,7 @@ async fn a_reader_who_confirms_gets_the_latest_comparison_once(db: Db) {
         format!("List-Unsubscribe: <{site}/u/"),
         "List-Unsubscribe-Post: List-Unsubscribe=One-Click".to_owned(),
         "List-Id: ".to_owned(),
+        "Feedback-ID: welcome:outbox:exampleorg".to_owned(),
     ] {
         assert!(head.contains(&format!("\r\n{line}")), "{line}: {head}");
     }
