@@ -121,7 +121,7 @@ async fn an_issue_that_is_not_ready_is_not_sent() {
         ("a-draft", "is a draft"),
         ("a-wrong-one", "did you mean `reviewer`?"),
         ("tea-vs-cofee", "did you mean `tea-vs-coffee`?"),
-        ("../secret", "there is no issue"),
+        ("../secret", "is not the name of an issue"),
     ] {
         let output = app.verdict(&["send", slug]);
         assert_eq!(output.status.code(), Some(2), "{slug}");

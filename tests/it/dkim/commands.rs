@@ -263,71 +263,71 @@ fn a_wrong_section_is_refused_before_any_mail() {
     }
     insta::assert_snapshot!(found, @r#"
     error[not-aligned]: `domain` does not fit the sender's address
-       --> [folder]/verdict.toml:130:10
+       --> [folder]/verdict.toml:144:10
         |
-    130 | domain = "example.net"
+    144 | domain = "example.net"
         |          ^^^^^^^^^^^^^ mails are from an address at example.com
         |
         = help: write `example.com`: mailboxes count only a signature of the sender's domain or of one above it (DMARC, RFC 7489 §3.1)
     error[bad-domain]: `com` is not a domain
-       --> [folder]/verdict.toml:130:10
+       --> [folder]/verdict.toml:144:10
         |
-    130 | domain = "com"
+    144 | domain = "com"
         |          ^^^^^
         |
         = help: write it like `example.com`
     error[no-key]: the private key of `missing` cannot be read
-       --> [folder]/verdict.toml:130:14
+       --> [folder]/verdict.toml:144:14
         |
-    130 | selectors = ["missing", "open", "empty", "public"]
+    144 | selectors = ["missing", "open", "empty", "public"]
         |              ^^^^^^^^^ [folder]/dkim/missing.pem: No such file or directory (os error 2)
         |
         = help: copy the file from the machine that made it, or make new keys: take the section's keys out and run `verdict dkim init`
 
     error[exposed-key]: the private key of `open` can be read by others
-       --> [folder]/verdict.toml:130:25
+       --> [folder]/verdict.toml:144:25
         |
-    130 | selectors = ["missing", "open", "empty", "public"]
+    144 | selectors = ["missing", "open", "empty", "public"]
         |                         ^^^^^^
         |
         = help: run `chmod 600 [folder]/dkim/open.pem`
 
     error[bad-key]: the file of `empty` holds no key to sign with
-       --> [folder]/verdict.toml:130:33
+       --> [folder]/verdict.toml:144:33
         |
-    130 | selectors = ["missing", "open", "empty", "public"]
+    144 | selectors = ["missing", "open", "empty", "public"]
         |                                 ^^^^^^^ [folder]/dkim/empty.pem: there is no PEM private key in it
         |
         = help: it is a PEM file that begins with `-----BEGIN PRIVATE KEY-----`
 
     error[bad-key]: the file of `public` holds no key to sign with
-       --> [folder]/verdict.toml:130:42
+       --> [folder]/verdict.toml:144:42
         |
-    130 | selectors = ["missing", "open", "empty", "public"]
+    144 | selectors = ["missing", "open", "empty", "public"]
         |                                          ^^^^^^^^ [folder]/dkim/public.pem: there is no PEM private key in it
         |
         = help: it is a PEM file that begins with `-----BEGIN PRIVATE KEY-----`
     error[duplicate-selector]: `good` is listed twice
-       --> [folder]/verdict.toml:130:22
+       --> [folder]/verdict.toml:144:22
         |
-    130 | selectors = ["good", "good", "a_b", ".."]
+    144 | selectors = ["good", "good", "a_b", ".."]
         |                      ^^^^^^ each key signs a mail once
 
     error[bad-selector]: `a_b` cannot be a selector
-       --> [folder]/verdict.toml:130:30
+       --> [folder]/verdict.toml:144:30
         |
-    130 | selectors = ["good", "good", "a_b", ".."]
+    144 | selectors = ["good", "good", "a_b", ".."]
         |                              ^^^^^ only letters, digits and hyphens, such as `verdict-2026`
 
     error[bad-selector]: `..` cannot be a selector
-       --> [folder]/verdict.toml:130:37
+       --> [folder]/verdict.toml:144:37
         |
-    130 | selectors = ["good", "good", "a_b", ".."]
+    144 | selectors = ["good", "good", "a_b", ".."]
         |                                     ^^^^ only letters, digits and hyphens, such as `verdict-2026`
     warning[no-rsa]: no selector has an RSA key
-       --> [folder]/verdict.toml:130:13
+       --> [folder]/verdict.toml:144:13
         |
-    130 | selectors = ["good"]
+    144 | selectors = ["good"]
         |             ^^^^^^^^
         |
         = help: many mailbox providers check RSA signatures only; `verdict dkim rotate` makes a key of each kind
@@ -338,9 +338,9 @@ fn a_wrong_section_is_refused_before_any_mail() {
     131 | next = ["good"]
         |         ^^^^^^ each key signs a mail once
     error[unknown-key]: unknown key `selector`, did you mean `selectors`?
-       --> [folder]/verdict.toml:130:1
+       --> [folder]/verdict.toml:144:1
         |
-    130 | selector = ["good"]
+    144 | selector = ["good"]
         | ^^^^^^^^
         |
         = help: the keys here are `domain`, `selectors`, `next` and `keys`
