@@ -333,9 +333,9 @@ fn a_wrong_section_is_refused_before_any_mail() {
         = help: many mailbox providers check RSA signatures only; `verdict dkim rotate` makes a key of each kind
 
     error[duplicate-selector]: `good` is listed twice
-       --> [folder]/verdict.toml:131:9
+       --> [folder]/verdict.toml:145:9
         |
-    131 | next = ["good"]
+    145 | next = ["good"]
         |         ^^^^^^ each key signs a mail once
     error[unknown-key]: unknown key `selector`, did you mean `selectors`?
        --> [folder]/verdict.toml:144:1

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{find_subscriber, on_both_stores, stderr, stdout};
+use crate::test_app::{find_subscriber, on_both_stores, stdout};
 
 on_both_stores!(
     readers_with_the_old_text_get_one_notice,
@@ -119,11 +119,9 @@ async fn readers_with_the_old_text_get_one_notice(db: Db) {
     );
     app.issue(&notice.slug);
     let checked = app.verdict(&["check"]);
-    assert!(
-        stderr(&checked).contains("is the name of a correction notice"),
-        "{}",
-        stderr(&checked)
-    );
+    let printed = String::from_utf8_lossy(&checked.stdout);
+    let named = "`tea-vs-coffee-correction` is the name of a correction notice";
+    assert!(printed.contains(named), "{printed}");
 }
 
 /// A mail with the same text for each instance.
