@@ -9,8 +9,8 @@
 //! ```
 //!
 //! Rules judge what was found and are pure; only `machine`, `relay`, `site` and `known` ask anyone. Everything runs at
-//! the same time, and nothing waits longer than [`PATIENCE`] for one answer, nor a check before an edition longer than
-//! [`WHOLE`] (`docs/decisions/0034-doctor.md`).
+//! the same time, and nothing waits longer than `PATIENCE` for one answer, nor a check before an edition longer than
+//! `WHOLE` (`docs/decisions/0034-doctor.md`).
 
 mod check;
 mod dkim;

@@ -62,7 +62,7 @@ const SERVED: &str = concat!(
     " ORDER BY d.subscriber"
 );
 
-/// The readers with a text before `revision`, among the [span](SPAN) of subscribers after this number, in the list's
+/// The readers with a text before `revision`, among some thousand subscribers after this number, in the list's
 /// order; and the number to go on from.
 pub async fn served_before(
     store: &Store,
