@@ -90,7 +90,7 @@ pub fn skipped(reason: &str) -> &str {
 pub fn text(text: &TextReaders) -> String {
     match text.revised_at {
         None => "The first text".to_owned(),
-        Some(at) => format!("Corrected {}", time(at)),
+        Some(at) => at.format("Corrected %Y-%m-%d %H:%M").to_string(),
     }
 }
 
