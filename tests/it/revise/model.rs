@@ -89,8 +89,28 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// Half of the sequences begin with a correction of the first mails, which the sender may outlive.
 fn sequence() -> impl Strategy<Value = Vec<Step>> {
-    let begun = Just(vec![Step::Do(vec![Act::Approve])]);
+    let approve = || Step::Do(vec![Act::Approve]);
+    let mend = vec![
+        Act::Pause,
+        Act::Edit,
+        Act::Approve,
+        Act::Revise { notify: false },
+        Act::Resume,
+    ];
+    let corrected = (1..3_u64, any::<bool>()).prop_map(move |(mail, kill)| {
+        let meanwhile = mend.clone();
+        vec![
+            approve(),
+            Step::SendUntil {
+                mail,
+                meanwhile,
+                kill,
+            },
+        ]
+    });
+    let begun = prop_oneof![Just(vec![approve()]).boxed(), corrected.boxed()];
     (begun, prop::collection::vec(step(), 4..12))
         .prop_map(|(begun, steps)| begun.into_iter().chain(steps).collect())
 }
