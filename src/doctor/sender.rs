@@ -336,7 +336,7 @@ pub(super) fn ptr(known: &Known, sender: &Sender) -> Result<Check, Lack> {
             Some(name) => format!("{address} is called {name}, which has another address"),
         };
         let advice =
-            "whoever runs the network of that address sets its name, which must lead back to it";
+            "your hosting provider sets the name of an address; it must lead back to that address";
         return Ok(match certain {
             true => Check::wrong("ptr", text).advice(advice),
             false => Check::unsure("ptr", text).advice(format!("{advice}; {OTHER_ADDRESSES}")),

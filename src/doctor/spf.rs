@@ -93,7 +93,7 @@ pub(super) fn with_term(record: &str, term: &str) -> String {
     words.join(" ")
 }
 
-/// What a whole record costs, and whom it names, whoever sends.
+/// What a whole record costs and whom it names, regardless of the sender.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Extent {
     /// Terms that ask DNS if no earlier one matches.

@@ -18,7 +18,7 @@ use super::statement::Value;
 /// How many statements stay prepared: more than all that run here.
 const PREPARED: usize = 64;
 
-/// A connection that opens on first use. One transaction at a time may use it: whoever has the turn to write.
+/// A connection that opens on first use, for one transaction at a time: the one that has the turn to write.
 #[derive(Clone)]
 pub(super) struct Direct {
     file: Arc<Path>,
