@@ -21,10 +21,10 @@ use crate::store::undos::{self, Undo};
 const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
 
 pub(super) async fn ask(State(app): State<App>, Path(token): Path<String>) -> AppResult {
-    if let Some(answer) = self_check::answer(&app.key, &token, Way::Get) {
-        return Ok(answer.into_response());
-    }
-    let link = read(&app, &token)?;
+    let link = match read(&app, &token) {
+        Ok(link) => link,
+        Err(invalid) => return proof(&app, &token, Way::Get).ok_or(invalid),
+    };
     let Some(reader) = readers::reader_of(&app, link).await? else {
         return Ok(page::ended(&app.newsletter()).into_response());
     };
@@ -65,14 +65,14 @@ pub(super) async fn act(
     request: Request,
 ) -> AppResult {
     let Shared { app, leaving, .. } = &*handlers.0;
-    if let Some(answer) = self_check::answer(&app.key, &token, Way::OneClick) {
-        let fields = Fields::read(request).await?;
-        return match is_one_click(&fields) {
-            true => Ok(answer.into_response()),
-            false => Err(INVALID_LINK),
-        };
-    }
-    let link = read(app, &token)?;
+    let link = match read(app, &token) {
+        Ok(link) => link,
+        Err(invalid) => {
+            let proof = proof(app, &token, Way::OneClick).ok_or(invalid)?;
+            let fields = Fields::read(request).await?;
+            return is_one_click(&fields).then_some(proof).ok_or(INVALID_LINK);
+        }
+    };
     let fields = Fields::read(request).await?;
     if is_one_click(&fields) {
         let leave = one_leave(link, ConsentSource::OneClick, None);
@@ -88,6 +88,12 @@ pub(super) async fn act(
 /// The body of RFC 8058 §3.2.
 fn is_one_click(fields: &Fields) -> bool {
     fields.get("List-Unsubscribe") == "One-Click"
+}
+
+/// The answer to a link by which this instance looks for itself.
+fn proof(app: &App, token: &str, way: Way) -> Option<Response> {
+    let proof = self_check::answer(&app.key, token, way)?;
+    Some(proof.into_response())
 }
 
 /// The page that did something posts to the undo; this is for a reader who reloads the page after that.
