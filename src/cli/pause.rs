@@ -105,14 +105,15 @@ async fn finish(app: &App, edition: &Edition, order: &str) -> CliResult {
 
 /// What may still go out of a halted edition.
 #[derive(Clone, Copy, Debug)]
-struct Left {
+pub(super) struct Left {
     /// Mails that await the relay's reply.
     on_the_wire: i64,
     /// False if a sender may have begun a mail before the halt that we don't know about yet.
     saw_every_mark: bool,
 }
 
-async fn wait_for_the_wire(app: &App, edition: &Edition) -> Result<Left, StoreError> {
+/// Waits until the mails of a halted edition have their outcome, at most [`PATIENCE`].
+pub(super) async fn wait_for_the_wire(app: &App, edition: &Edition) -> Result<Left, StoreError> {
     let store = &app.store;
     let mut saw_every_mark = false;
     let ended = async {

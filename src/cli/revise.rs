@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use templates::corrections::{Change, change};
 use templates::locale::Locale;
 
+use super::pause::wait_for_the_wire;
 use super::status::{edition_of, readers};
 use super::{CliResult, open};
 use crate::app::App;
@@ -19,18 +19,17 @@ use crate::store::deliveries::{self, Served};
 use crate::store::editions::{Edition, EditionState};
 use crate::store::subscribers as list;
 
-/// How long to wait for marks of mails that began before the pause.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 pub(super) async fn run(dir: &Path, args: &ReviseArgs) -> CliResult {
     let app = open(dir).await?;
     let edition = edition_of(&app, &args.slug).await?;
     if args.list {
         return served(&app, &edition).await;
     }
-    // So that the counts are final, and a notice misses nobody.
-    delivery::take_over(&app, &edition).await?;
-    deliveries::await_marks(&app.store, PATIENCE).await?;
+    if edition.state == EditionState::Paused {
+        // So that the counts are final, and a notice misses nobody.
+        delivery::take_over(&app, &edition).await?;
+        wait_for_the_wire(&app, &edition).await?;
+    }
     let revised = edition::revise(&app, &edition, args.notify).await?;
     show(&mut output::stdout(), &edition, &revised)?;
     Ok(ExitCode::SUCCESS)
