@@ -44,7 +44,8 @@ use crate::toml_source;
 
 pub use self::address::is_loopback;
 pub use self::authorities::Authorities;
-pub use self::dkim::{Dkim, KEYS as DKIM_KEYS, domain, is_aligned, is_selector, key_file};
+pub use self::dkim::{Dkim, KEYS as DKIM_KEYS, is_aligned, is_selector, key_file};
+pub use self::domains::domain;
 pub use self::duration::{COMPACT_AFTER, compact_after};
 pub use self::look::{Logo, LogoKind};
 pub use self::mailing::NotReady;

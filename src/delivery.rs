@@ -151,13 +151,10 @@ impl Run {
 
     /// The text that a claim's reader gets.
     fn mail_for(&self, claim: &Claim) -> &Mail {
-        let revision = claim
-            .revision
-            .and_then(|number| usize::try_from(number).ok());
-        let newest = &self.mails[self.mails.len() - 1];
-        revision
-            .and_then(|number| self.mails.get(number))
-            .unwrap_or(newest)
+        let newest = self.mails.len() - 1;
+        let wanted = claim.revision.map(usize::try_from);
+        let number = wanted.map_or(newest, |number| number.unwrap_or(newest));
+        &self.mails[number.min(newest)]
     }
 
     /// Pauses the edition if trying the relay again would fail in the same way or leave more

@@ -335,6 +335,27 @@ async fn insert(
     Ok(Some(enrolled))
 }
 
+/// How many issues of earlier releases may have the name of one edition that is not an issue's.
+const NAMES: usize = 20;
+
+/// A slug for an edition of this kind: `first`, with a number if an earlier release sent an issue of that name. The inner
+/// error is the slug of the edition of this kind that there is already.
+async fn free_slug(
+    app: &App,
+    first: String,
+    kind: EditionKind,
+) -> Result<Result<String, String>, StoreError> {
+    let numbered = (2..NAMES).map(|number| format!("{first}-{number}"));
+    for slug in std::iter::once(first.clone()).chain(numbered) {
+        match editions::find(&app.store, &slug).await? {
+            None => return Ok(Ok(slug)),
+            Some(edition) if edition.kind == kind => return Ok(Err(slug)),
+            Some(_) => {}
+        }
+    }
+    Ok(Err(first))
+}
+
 /// Who the mails are from.
 pub fn sender(config: &Config) -> Sender {
     let newsletter = &config.newsletter;

@@ -24,8 +24,8 @@ struct Summary {
     slug: String,
     edition: String,
     /// How often its text was corrected.
-    #[serde(skip_serializing_if = "is_none")]
-    revisions: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revisions: Option<i64>,
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pause_reason: Option<String>,
@@ -36,10 +36,6 @@ struct Summary {
     not_due_yet: Option<NotDueYet>,
     in_doubt: Vec<String>,
     sender_alive: bool,
-}
-
-fn is_none(revisions: &i64) -> bool {
-    *revisions == 0
 }
 
 fn times(count: i64) -> String {
@@ -137,7 +133,7 @@ async fn summary(
     Ok(Summary {
         slug: edition.slug.clone(),
         edition: edition.sha256.clone(),
-        revisions: edition.revision,
+        revisions: Some(edition.revision).filter(|revisions| *revisions > 0),
         state: edition.state.into_str(),
         pause_reason: edition.pause_reason.clone(),
         compacted_at: edition.compacted_at.map(|at| time(at, zone)),
@@ -154,8 +150,8 @@ impl Summary {
         let everybody = readers(self.deliveries.total());
         writeln!(out, "{}  {} ({everybody})", self.slug, self.state)?;
         writeln!(out, "  edition    {:.16}", self.edition)?;
-        if self.revisions > 0 {
-            writeln!(out, "  revised    {}", times(self.revisions))?;
+        if let Some(revisions) = self.revisions {
+            writeln!(out, "  revised    {}", times(revisions))?;
         }
         if let Some(pause_reason) = &self.pause_reason {
             writeln!(out, "  because    {pause_reason}")?;

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use lettre::message::Mailbox;
-use subscribers::address::Address;
 
+use super::domains::domain;
 use super::section::Section;
 use crate::dkim::{Record, Selector, Signer, SigningKey};
 use crate::findings::Report;
@@ -60,12 +60,6 @@ pub fn is_selector(name: &str) -> bool {
         (1..=LABEL).contains(&label.len()) && label.bytes().all(plain) && !hyphen_outside
     };
     name.len() <= 2 * LABEL && name.split('.').all(is_label)
-}
-
-/// A domain in lower case, as A-labels.
-pub fn domain(text: &str) -> Option<String> {
-    let address = Address::parse(&format!("a@{text}")).ok()?;
-    Some(address.domain_ascii().to_owned())
 }
 
 /// The outer option is `None` if something is wrong, the inner one if no mail is signed.

@@ -1,7 +1,9 @@
-//! Domains that may not sign up.
+//! Domains, and the file of those that may not sign up.
 
 use std::collections::HashSet;
 use std::path::Path;
+
+use subscribers::address::Address;
 
 use crate::findings::Report;
 use crate::toml_source::{self, Value};
@@ -43,8 +45,8 @@ fn parse(text: &str) -> Result<HashSet<String>, String> {
 }
 
 /// A domain in lower case, as A-labels.
-fn domain(text: &str) -> Option<String> {
-    let address = subscribers::address::Address::parse(&format!("a@{text}")).ok()?;
+pub fn domain(text: &str) -> Option<String> {
+    let address = Address::parse(&format!("a@{text}")).ok()?;
     Some(address.domain_ascii().to_owned())
 }
 

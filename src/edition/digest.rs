@@ -9,7 +9,7 @@ use templates::alert::{self, Alert};
 use templates::mail::digest::{Digest, DigestEntry};
 
 use super::missed::here;
-use super::{CLOCK_TOLERANCE, EditionError, count_votes, enrolled_at, next_slot, time};
+use super::{CLOCK_TOLERANCE, EditionError, count_votes, enrolled_at, free_slug, next_slot, time};
 use crate::app::App;
 use crate::edition::render::{self, Dated};
 use crate::schedule::Slot;
@@ -22,9 +22,6 @@ use crate::store::{StoreError, deliveries, slots};
 const MOST: i64 = 200;
 /// How far back a lost digest is reported.
 const MONTHS_BACK: u32 = 12;
-/// How many issues of earlier releases may have the name of one digest.
-const NAMES: usize = 20;
-
 /// Decides the digests that are due: freezes one and enrols its readers, with the month's first slot that is not
 /// missed. Returns its slug and its number of readers; `None` if there is nothing to freeze, or if another node
 /// was first. If a digest is late, or lost because its month has no slot left, the same transaction alerts the
@@ -158,7 +155,8 @@ async fn settle<F: Future<Output = bool>>(
     now: DateTime<Utc>,
     may_go: impl Fn(Slot) -> F,
 ) -> Result<Option<(String, u64)>, EditionError> {
-    let Some(slug) = free_slug(app, month).await? else {
+    let first = month.format("digest-%Y-%m").to_string();
+    let Ok(slug) = free_slug(app, first, EditionKind::Digest).await? else {
         record(app, month, DigestDecision::Sent, None, now).await?;
         return Ok(None);
     };
@@ -184,21 +182,6 @@ async fn settle<F: Future<Output = bool>>(
     let frozen = Frozen { slug, month, alert };
     let readers = insert(app, &frozen, entries, now).await?;
     Ok(readers.map(|readers| (frozen.slug, readers)))
-}
-
-/// The slug for the digest of a month; `None` if it has an edition. If an earlier release sent an issue with that
-/// name, the slug gets a number.
-async fn free_slug(app: &App, month: NaiveDate) -> Result<Option<String>, StoreError> {
-    let first = month.format("digest-%Y-%m").to_string();
-    let numbered = (2..NAMES).map(|number| format!("{first}-{number}"));
-    for slug in std::iter::once(first.clone()).chain(numbered) {
-        match editions::find(&app.store, &slug).await? {
-            None => return Ok(Some(slug)),
-            Some(edition) if edition.kind == EditionKind::Digest => return Ok(None),
-            Some(_) => {}
-        }
-    }
-    Ok(None)
 }
 
 /// Records that a digest is not frozen; true if this node was first.

@@ -12,7 +12,8 @@ use templates::mail::correction::CorrectionNotice;
 use super::corrections::{as_read_now, note};
 use super::render::{self, BrokenMail, Dated, Mail};
 use super::{
-    EditionError, approval, as_of, enrolled_at, ready_issue, render_issue, require_approval, time,
+    EditionError, approval, as_of, enrolled_at, free_slug, here, ready_issue, render_issue,
+    require_approval, time,
 };
 use crate::app::App;
 use crate::issue::Issue;
@@ -168,7 +169,7 @@ impl Text {
         issue: &Issue,
         sent: &Comparison,
     ) -> Result<Self, ReviseError> {
-        let created = super::missed::here(app, crate::clock::instant(edition.created_at));
+        let created = here(app, crate::clock::instant(edition.created_at));
         let day = sent.date.unwrap_or_else(|| created.date_naive());
         let mut kept = issue.clone();
         let [a, b] = &mut kept.comparison.tools;
@@ -220,23 +221,25 @@ struct Notice {
     content: String,
 }
 
-/// How many issues of earlier releases may have the name of one notice.
-const NAMES: usize = 20;
-
 impl Notice {
     async fn of(
         app: &App,
         edition: &Edition,
         comparison: &Comparison,
     ) -> Result<Self, ReviseError> {
-        let slug = free_slug(app, &edition.slug).await?;
+        let first = format!("{}-correction", edition.slug);
+        let slug = free_slug(app, first, EditionKind::Correction).await?;
+        let slug = slug.map_err(|notice| ReviseError::AlreadyNotified {
+            slug: edition.slug.clone(),
+            notice,
+        })?;
         let first = editions::first_text(&app.store, edition).await?;
         let first = as_read_now(first.comparison()?, comparison, app.locale());
         let differences = first.differences(comparison);
         if differences.is_empty() {
             return Err(ReviseError::NothingToTell);
         }
-        let now = super::missed::here(app, time::now(app).await?);
+        let now = here(app, time::now(app).await?);
         let notice = CorrectionNotice {
             comparison: comparison.clone(),
             sent: comparison.date.unwrap_or_else(|| now.date_naive()),
@@ -278,26 +281,4 @@ impl Notice {
             _ => Ok((self.slug, readers)),
         }
     }
-}
-
-/// The slug for the notice about an issue. If an earlier release sent an issue with that name, the slug gets a number.
-async fn free_slug(app: &App, issue: &str) -> Result<String, ReviseError> {
-    let first = format!("{issue}-correction");
-    let numbered = (2..NAMES).map(|number| format!("{first}-{number}"));
-    for slug in std::iter::once(first.clone()).chain(numbered) {
-        match editions::find(&app.store, &slug).await? {
-            None => return Ok(slug),
-            Some(edition) if edition.kind == EditionKind::Correction => {
-                return Err(ReviseError::AlreadyNotified {
-                    slug: issue.to_owned(),
-                    notice: slug,
-                });
-            }
-            Some(_) => {}
-        }
-    }
-    Err(ReviseError::AlreadyNotified {
-        slug: issue.to_owned(),
-        notice: first,
-    })
 }

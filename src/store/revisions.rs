@@ -19,8 +19,7 @@ pub struct NewRevision<'a> {
 /// Adds a text, which every delivery that is marked from the commit on gets, unless its reader may have an earlier one.
 /// Returns its number. [Hold](super::editions::hold) the edition first.
 pub async fn add(tx: &mut Tx, new: NewRevision<'_>, now: i64) -> Result<i64, StoreError> {
-    let sql = "SELECT COALESCE(MAX(revision), 0) + 1 FROM edition_mails WHERE edition = $1";
-    let revision = tx.one(sql, &[&new.edition], |row| row.number(0)).await?;
+    let revision = newest(tx, new.edition).await? + 1;
     let sql = "INSERT INTO edition_mails \
            (edition, revision, at, sha256, content_hash, subject, comparison, mail) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
