@@ -10,7 +10,9 @@ mod steps;
 mod world;
 
 use std::cell::Cell;
+use std::fmt::Debug;
 
+use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 use self::checks::Checked;
@@ -36,10 +38,22 @@ fn holds(db: Db) {
     let cases = std::env::var("VERDICT_MODEL_SEQUENCES").ok();
     let cases = cases.map(|cases| cases.parse().unwrap());
     let cases = cases.unwrap_or(if is_soak() { SEQUENCES.1 } else { SEQUENCES.0 });
+    hold_for(cases, 250, &steps::sequence(), async |steps| {
+        run(db, steps).await
+    });
+}
+
+/// Runs this many sequences of steps, until one fails: shrinks that one in at most `shrinks` tries, and reports it.
+pub(crate) fn hold_for<T: Debug>(
+    cases: u32,
+    shrinks: u32,
+    sequence: &impl Strategy<Value = Vec<T>>,
+    run: impl AsyncFn(&[T]) -> Result<(), String>,
+) {
     let config = Config {
         cases,
         failure_persistence: None,
-        max_shrink_iters: 250,
+        max_shrink_iters: shrinks,
         max_shrink_time: 120_000,
         ..Config::default()
     };
@@ -53,9 +67,9 @@ fn holds(db: Db) {
             TestRunner::new_with_rng(config, rng)
         }
     };
-    let outcome = runner.run(&steps::sequence(), |steps| {
+    let outcome = runner.run(sequence, |steps| {
         tried.set(tried.get() + 1);
-        let run = runtime.block_on(run(db, &steps));
+        let run = runtime.block_on(run(&steps));
         run.map_err(|wrong| {
             found.set(found.get().or(Some(tried.get())));
             TestCaseError::fail(wrong)

@@ -111,6 +111,14 @@ fn body(mail: &Mail) -> String {
     mail.body_text(0).unwrap().into_owned()
 }
 
+/// How many readers have each text, as the report tells.
+async fn reported(app: &TestApp) -> Vec<(i64, i64)> {
+    let edition = app.edition(SLUG).await;
+    let report = edition::report(app, &edition).await.unwrap();
+    let texts = report.texts.iter();
+    texts.map(|one| (one.revision, one.readers)).collect()
+}
+
 /// Each reader once: the first ones with the wrong text, the others with the right one.
 fn wrong_for(readers: usize) -> Vec<(usize, &'static str)> {
     let text = |number| if number <= readers { WRONG } else { RIGHT };
@@ -140,14 +148,7 @@ async fn the_rest_get_the_corrected_text(db: Db) {
     assert_eq!(app.send(SLUG).await, RunResult::Finished);
     assert_eq!(texts(&app), wrong_for(2));
 
-    let edition = app.edition(SLUG).await;
-    let report = edition::report(&app, &edition).await.unwrap();
-    let texts: Vec<_> = report
-        .texts
-        .iter()
-        .map(|one| (one.revision, one.readers))
-        .collect();
-    assert_eq!(texts, [(0, 2), (1, 4)]);
+    assert_eq!(reported(&app).await, [(0, 2), (1, 4)]);
     let printed = stdout(&app.verdict(&["why", &email(3)]));
     assert!(
         printed.contains("tea-vs-coffee (revision 1)  accepted"),
@@ -365,14 +366,7 @@ async fn a_revised_edition_can_be_compacted(db: Db) {
     resume(&app).await;
     app.send(SLUG).await;
     stdout(&app.verdict(&["compact", SLUG]));
-    let edition = app.edition(SLUG).await;
-    let report = edition::report(&app, &edition).await.unwrap();
-    let texts: Vec<_> = report
-        .texts
-        .iter()
-        .map(|one| (one.revision, one.readers))
-        .collect();
-    assert_eq!(texts, [(0, 2), (1, 4)]);
+    assert_eq!(reported(&app).await, [(0, 2), (1, 4)]);
     for (number, text) in [
         (1, "tea-vs-coffee  accepted"),
         (6, "tea-vs-coffee (revision 1)  accepted"),

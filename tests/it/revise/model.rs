@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use verdict::catcher::{Behaviour, Gate, Mail, Step as At};
 use verdict::clock::Clock;
 use verdict::store::deliveries::{self, State};
@@ -15,6 +14,7 @@ use verdict::store::editions::{self, EditionState};
 use super::{SLUG, body, email};
 use crate::child::{Running, at_gate, binary, is_soak};
 use crate::database::Db;
+use crate::model::hold_for;
 use crate::test_app::{TestApp, sample_issue, verdict};
 
 const READERS: usize = 8;
@@ -410,31 +410,8 @@ async fn run(db: Db, steps: &[Step]) -> Checked {
 }
 
 fn holds(db: Db) {
-    let config = Config {
-        cases: if is_soak() { SEQUENCES.1 } else { SEQUENCES.0 },
-        failure_persistence: None,
-        max_shrink_iters: 30,
-        ..Config::default()
-    };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
-    let mut runner = match is_soak() {
-        true => TestRunner::new(config),
-        false => {
-            let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-            TestRunner::new_with_rng(config, rng)
-        }
-    };
-    let outcome = runner.run(&sequence(), |steps| {
-        let run = runtime.block_on(run(db, &steps));
-        run.map_err(TestCaseError::fail)
-    });
-    if let Err(wrong) = outcome {
-        panic!("{wrong}");
-    }
+    let cases = if is_soak() { SEQUENCES.1 } else { SEQUENCES.0 };
+    hold_for(cases, 30, &sequence(), async |steps| run(db, steps).await);
 }
 
 #[test]

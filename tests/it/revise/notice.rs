@@ -1,22 +1,28 @@
 //! The correction notice: an edition for those who have an earlier text.
 
+use subscribers::address::Address;
+use subscribers::consent::ConsentSource;
 use verdict::catcher::Behaviour;
+use verdict::delivery::RunResult;
 use verdict::edition;
 use verdict::readers::{self, Choice};
+use verdict::store::consent_changes::Cause;
 use verdict::store::editions::{EditionKind, EditionState};
-use verdict::store::subscribers::Frequency;
+use verdict::store::subscribers::{self as list, Frequency};
 
 use super::{
     READERS, SLUG, app, body, corrected, email, resume, revise, send_to, texts, try_revise,
     wrong_for,
 };
+use crate::choosing::action;
 use crate::database::Db;
 use crate::http;
 use crate::test_app::{find_subscriber, on_both_stores, stdout};
 
 on_both_stores!(
     readers_with_the_old_text_get_one_notice,
-    a_notice_may_follow_later
+    a_notice_may_follow_later,
+    a_notice_follows_what_readers_do_meanwhile
 );
 
 async fn readers_with_the_old_text_get_one_notice(db: Db) {
@@ -148,4 +154,42 @@ async fn a_notice_may_follow_later(db: Db) {
     app.send("tea-vs-coffee-correction").await;
     assert_eq!(app.catcher.len(), 2 * READERS);
     assert_eq!(app.edition(SLUG).await.state, EditionState::Finished);
+}
+
+async fn a_notice_follows_what_readers_do_meanwhile(db: Db) {
+    let app = app(db, Behaviour::new()).await;
+    app.send(SLUG).await;
+    app.issue_file(SLUG, &corrected());
+    revise(&app, true).await;
+    let before = app.catcher.len();
+    let reader = async |number| find_subscriber(&app.store, &email(number)).await.unwrap();
+
+    let erased = reader(1).await.id;
+    let by_editor = Cause::by(ConsentSource::Editor);
+    readers::erase(&app, erased, by_editor).await.unwrap();
+    let moved = "moved@example.net".parse().unwrap();
+    let (id, tag) = (reader(2).await.id, app.tag_of(Address::key(&moved)));
+    let mut tx = app.store.begin().await.unwrap();
+    assert!(list::readdress(&mut tx, id, &moved, tag).await.unwrap());
+    tx.commit().await.unwrap();
+    let paused = reader(3).await;
+    let pause = Choice {
+        paused_until: Some(app.clock.now_millis() + 1_000_000),
+        ..Choice::of(&paused)
+    };
+    readers::choose(&app, &paused, pause).await.unwrap();
+    // 4 takes it back; 5 does not.
+    let left = http::post(&app.unsubscribe_link(&email(4)), "").await;
+    let undo = action(&app, &left.body, "/undo/");
+    http::post(&undo, "").await;
+    http::post(&app.unsubscribe_link(&email(5)), "").await;
+
+    assert_eq!(
+        app.send("tea-vs-coffee-correction").await,
+        RunResult::Finished
+    );
+    let mails = app.catcher.mails();
+    let mut got: Vec<_> = mails[before..].iter().flat_map(|mail| &mail.to).collect();
+    got.sort();
+    assert_eq!(got, [moved.as_given(), &email(4), &email(6)]);
 }
