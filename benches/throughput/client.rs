@@ -18,6 +18,7 @@ use verdict::{edition, smtp};
 use crate::press::{self, LARGE, Place, SLUG};
 use crate::process::Spent;
 use crate::schema::Schema;
+use crate::server::ServerCost;
 use crate::signatures;
 use crate::stock::Content;
 
@@ -40,6 +41,22 @@ pub(crate) enum Way {
     Prepared,
 }
 
+/// What a client's sending costs, and the server of its ledger if that has one.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Sent {
+    pub(crate) spent: Spent,
+    pub(crate) server: Option<ServerCost>,
+}
+
+impl From<Spent> for Sent {
+    fn from(spent: Spent) -> Self {
+        Self {
+            spent,
+            server: None,
+        }
+    }
+}
+
 /// A run of a client.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Job {
@@ -50,7 +67,7 @@ pub(crate) struct Job {
 }
 
 impl Job {
-    pub(crate) fn run(self) -> Spent {
+    pub(crate) fn run(self) -> Sent {
         let dir = tempfile::tempdir().unwrap();
         let schema = (self.way == Way::Postgres).then(|| Schema::make("client").unwrap());
         let place = Place {
@@ -66,29 +83,39 @@ impl Job {
                 Way::SignedByEd25519 => signatures::signing(app, false),
                 _ => app,
             };
-            let spent = match self.way {
+            let sent = match self.way {
                 Way::Sqlite | Way::Postgres | Way::Signed | Way::SignedByEd25519 => {
-                    self.with_ledger(&app).await
+                    self.with_ledger(&app, schema.as_ref()).await
                 }
-                Way::Ledgerless => self.without_ledger(&app).await,
-                Way::Building | Way::Prepared => self.lettre(&app).await,
+                Way::Ledgerless => self.without_ledger(&app).await.into(),
+                Way::Building | Way::Prepared => self.lettre(&app).await.into(),
             };
             app.store.close().await;
-            spent
+            sent
         })
     }
 
     /// With claims, marks and outcomes.
-    async fn with_ledger(self, app: &App) -> Spent {
+    async fn with_ledger(self, app: &App, schema: Option<&Schema>) -> Sent {
         press::fill_list(app, self.messages).await;
+        let log = schema.map(Schema::log_position);
         let edition = edition::open(app, SLUG).await.unwrap().edition;
         let progress = Arc::new(Progress::default());
-        Spent::on(async {
+        let cpu = schema.map(Schema::processor_time);
+        let spent = Spent::on(async {
             delivery::send(app, &edition, progress, CancellationToken::new())
                 .await
                 .unwrap();
         })
-        .await
+        .await;
+        let server = schema
+            .zip(log)
+            .zip(cpu)
+            .map(|((schema, log), cpu)| ServerCost {
+                cpu: schema.processor_time().saturating_sub(cpu),
+                log: schema.log_since(&log),
+            });
+        Sent { spent, server }
     }
 
     async fn without_ledger(self, app: &App) -> Spent {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::client::{Job, Way};
+use crate::client::{Job, Sent, Way};
 use crate::process::{self, Spent};
 use crate::schema;
 
@@ -78,8 +78,9 @@ impl Contender {
         )
     }
 
-    /// Sends, on the sender's core, or on all of them if that is what it is for. `body` is the length that gives smtp-source a mail of our size.
-    pub(crate) fn run(self, load: Load, body: usize) -> Spent {
+    /// Sends, on the sender's core, or on all of them if that is what it is for. `body` is the length that gives
+    /// smtp-source a mail of our size.
+    pub(crate) fn run(self, load: Load, body: usize) -> Sent {
         match self {
             Self::Client(way) => {
                 let job = crate::Child::Client(Job {
@@ -93,7 +94,7 @@ impl Contender {
                     _ => process::run(process::SENDING, &job),
                 }
             }
-            Self::SmtpSource => smtp_source(load, body),
+            Self::SmtpSource => smtp_source(load, body).into(),
         }
     }
 }

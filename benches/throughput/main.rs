@@ -19,6 +19,7 @@ mod process;
 mod receiver;
 mod report;
 mod schema;
+mod server;
 mod signatures;
 mod stock;
 
@@ -26,10 +27,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use client::Job;
+use client::{Job, Sent};
 use contender::{Contender, Load};
 use options::Options;
-use process::Spent;
 use receiver::{Received, Receiver};
 use report::{Cell, Run};
 use signatures::Bare;
@@ -157,7 +157,7 @@ fn run(
         connections,
         messages,
     };
-    let spent: Spent = contender.run(load, body);
+    let Sent { spent, server } = contender.run(load, body);
     let after = receiver.received();
     let received = Received {
         messages: after.messages - before.messages,
@@ -170,5 +170,9 @@ fn run(
         "{}: messages are missing, or there are too many",
         contender.name()
     );
-    Run { spent, received }
+    Run {
+        spent,
+        server,
+        received,
+    }
 }

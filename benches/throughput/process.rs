@@ -40,16 +40,45 @@ impl Spent {
 
 /// The processor time of this process and all its threads, past ones too, in steps of 10 ms.
 pub(crate) fn ticks() -> Duration {
-    parse_ticks().unwrap_or_default()
+    Stat::read("self").map_or(Duration::ZERO, |stat| stat.own)
 }
 
-/// `utime` and `stime` of proc(5), which Linux counts in 1/100 s.
-fn parse_ticks() -> Option<Duration> {
-    let text = std::fs::read_to_string("/proc/self/stat").ok()?;
-    let (_, fields) = text.rsplit_once(") ")?;
-    let mut fields = fields.split(' ').skip(11);
-    let mut ticks = || fields.next()?.parse::<u64>().ok();
-    Some(Duration::from_millis((ticks()? + ticks()?) * 10))
+/// The same of another process, its children, and those of them that have ended.
+pub(crate) fn ticks_of_family(parent: &str) -> Duration {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let stats = processes.filter_map(|process| {
+        let name = process.file_name();
+        let stat = Stat::read(name.to_str()?)?;
+        (stat.parent == parent).then_some(stat.own)
+    });
+    let children: Duration = stats.sum();
+    Stat::read(parent).map_or(Duration::ZERO, |stat| stat.own + stat.ended) + children
+}
+
+/// Of proc(5)'s `stat`, which counts time in 1/100 s.
+struct Stat {
+    parent: String,
+    own: Duration,
+    /// Of children that have ended.
+    ended: Duration,
+}
+
+impl Stat {
+    fn read(process: &str) -> Option<Self> {
+        let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        let (_, fields) = text.rsplit_once(") ")?;
+        let fields: Vec<_> = fields.split(' ').collect();
+        let ticks = |first: usize| {
+            let (user, system) = (fields.get(first)?, fields.get(first + 1)?);
+            let ticks = user.parse::<u64>().ok()? + system.parse::<u64>().ok()?;
+            Some(Duration::from_millis(ticks * 10))
+        };
+        Some(Self {
+            parent: (*fields.get(1)?).to_owned(),
+            own: ticks(11)?,
+            ended: ticks(13)?,
+        })
+    }
 }
 
 /// The peak memory of this process, in bytes.

@@ -5,12 +5,15 @@ use std::time::Duration;
 use crate::contender::Contender;
 use crate::process::Spent;
 use crate::receiver::Received;
+use crate::server::ServerCost;
 use crate::signatures::Bare;
 
 /// One measured run.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run {
     pub(crate) spent: Spent,
+    /// The store's server.
+    pub(crate) server: Option<ServerCost>,
     pub(crate) received: Received,
 }
 
@@ -27,6 +30,21 @@ impl Run {
     /// The share of its core that the receiver used.
     fn receiver(&self) -> f64 {
         self.received.cpu.as_secs_f64() / self.spent.wall.as_secs_f64()
+    }
+
+    /// Something of the server's, for each message.
+    fn of_server(&self, figure: impl Fn(&ServerCost) -> f64) -> f64 {
+        let figure = self.server.as_ref().map(figure).unwrap_or_default();
+        figure / self.received.messages as f64
+    }
+
+    /// Microseconds of the server's processors for each message.
+    fn server_cpu(&self) -> f64 {
+        self.of_server(|server| server.cpu.as_secs_f64() * 1e6)
+    }
+
+    fn log_bytes(&self) -> f64 {
+        self.of_server(|server| server.log.bytes as f64)
     }
 
     fn size(&self) -> f64 {
@@ -154,6 +172,19 @@ pub(crate) fn print(cell: &Cell) {
             shown(cell.of_round_trips(contender), 2),
         );
     }
+    let of_postgres = |figure: fn(&Run) -> f64| cell.median(Contender::POSTGRES, figure);
+    if let (Some(cpu), Some(bytes)) = (of_postgres(Run::server_cpu), of_postgres(Run::log_bytes)) {
+        let updates = |pick: fn(&ServerCost) -> u64| {
+            cell.median(Contender::POSTGRES, |run| {
+                run.of_server(|server| pick(server) as f64)
+            })
+        };
+        println!(
+            "PostgreSQL's own processes: {cpu:.1} µs a mail; {bytes:.0} bytes of its log, {} updates of rows with HOT and {} without",
+            shown(updates(|server| server.log.hot_updates), 2),
+            shown(updates(|server| server.log.updates), 2),
+        );
+    }
     if let Some((rsa, other)) = cell
         .bare(|bare| bare.rsa)
         .zip(cell.bare(|bare| bare.ed25519_and_hash))
@@ -199,6 +230,20 @@ pub(crate) fn print_targets(cells: &[Cell]) {
                     Bound::Least(0.9),
                 );
                 say(times, by_building, best_by_building, Bound::Least(5.0));
+            } else if cell.connections == 16 && ledger == Contender::POSTGRES {
+                let (by_source, best) = over(Contender::SmtpSource);
+                say("of smtp-source", by_source, best, Bound::Least(0.5));
+                let least = |figure: fn(&Run) -> f64| Some(*cell.figures(ledger, figure)?.first()?);
+                let at_most = |what, figure: fn(&Run) -> f64, most| {
+                    say(
+                        what,
+                        cell.median(ledger, figure),
+                        least(figure),
+                        Bound::Most(most),
+                    );
+                };
+                at_most("bytes of the server's log a mail", Run::log_bytes, 800.0);
+                at_most("µs of the server's CPU a mail", Run::server_cpu, 40.0);
             } else if cell.connections == 16 && ledger == Contender::SQLITE {
                 let (by_source, best) = over(Contender::SmtpSource);
                 say("of smtp-source", by_source, best, Bound::Least(0.7));

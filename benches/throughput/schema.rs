@@ -25,14 +25,17 @@ impl Schema {
         Some(schema)
     }
 
-    fn psql(&self, statement: &str) {
+    /// Columns of the answer are separated by `|`.
+    pub(crate) fn psql(&self, statement: &str) -> String {
         let done = Command::new("psql")
             .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"])
-            .args(["--command", statement])
+            .args(["--tuples-only", "--no-align", "--command", statement])
             .arg(&self.server)
             .env("PGOPTIONS", "--client-min-messages=warning")
-            .status();
-        assert!(done.unwrap().success());
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "psql refused: {statement}");
+        String::from_utf8(done.stdout).unwrap().trim().to_owned()
     }
 }
 
