@@ -83,6 +83,11 @@ impl fmt::Display for Step {
     }
 }
 
+/// Why a mail whose address [needs SMTPUTF8](subscribers::address::Address::needs_smtputf8) is refused where the relay
+/// [takes none](Conversation::takes_utf8).
+pub const NO_SMTPUTF8: &str =
+    "the relay does not accept addresses outside ASCII (SMTPUTF8, RFC 6531)";
+
 /// Why a step failed.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Failure {

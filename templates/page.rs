@@ -202,7 +202,8 @@ fn sign_up_about(newsletter: &Newsletter, about: &str) -> Markup {
                 input type="hidden" name="stamp" data-stamp;
                 label {
                     (locale.html("page-email", args![]))
-                    input type="email" name="email" autocomplete="email" required maxlength="254";
+                    input type="text" inputmode="email" name="email" autocomplete="email"
+                        autocapitalize="none" spellcheck="false" required maxlength="254";
                 }
                 (honeypot(locale))
                 button.button type="submit" { (subscribe_to(newsletter)) }

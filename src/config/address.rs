@@ -25,6 +25,12 @@ pub(super) fn mailbox(value: &Value<'_>, report: &mut Report) -> Option<Mailbox>
         Some((mailbox.name, address))
     });
     let Some((name, address)) = valid else {
+        // lettre knows fewer characters outside ASCII than we do, and names none.
+        let bare = text.rsplit_once('<');
+        let bare = bare.map_or(&*text, |(_, rest)| rest.trim_end_matches([' ', '>']));
+        if let Ok(address) = Address::parse(bare) {
+            is_ascii(&address, value, report)?;
+        }
         let message = format!("`{}` is not an email address", value.key());
         report.push(
             value

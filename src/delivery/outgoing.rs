@@ -7,11 +7,8 @@ use tokio::sync::oneshot;
 use super::Run;
 use super::attempt::{Attempt, Unfit};
 use super::personalise::{self, Delivery};
-use crate::smtp::{Conversation, Envelope, Failure};
+use crate::smtp::{Conversation, Envelope, Failure, NO_SMTPUTF8};
 use crate::store::deliveries::{Claim, Mark};
-
-pub(super) const NO_SMTPUTF8: &str =
-    "the relay does not accept addresses outside ASCII (SMTPUTF8, RFC 6531)";
 
 pub(super) struct Outgoing {
     pub(super) claim: Claim,

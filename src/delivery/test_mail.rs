@@ -3,13 +3,12 @@
 use subscribers::address::Address;
 use subscribers::token::{self, Key, Purpose, Token};
 
-use super::outgoing::NO_SMTPUTF8;
 use super::sample::{SampleReader, sample_key, sample_mail};
 use crate::app::App;
 use crate::edition::render::BrokenMail;
 use crate::edition::{self, EditionError};
 use crate::issue::Issue;
-use crate::smtp::{Conversation, Envelope, Failure, Reply};
+use crate::smtp::{Conversation, Envelope, Failure, NO_SMTPUTF8, Reply};
 
 /// What stands before the subject.
 const MARK: &str = "[Test] ";

@@ -1,8 +1,8 @@
 //! One mail to one person as it goes over the wire, built with lettre.
 
-use lettre::address::AddressError;
+use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Body as Encoded, Mailbox, MultiPart, SinglePart};
+use lettre::message::{Body as Encoded, MultiPart, SinglePart};
 use subscribers::address::Address;
 use templates::mail::transactional::TransactionalMail;
 
@@ -43,20 +43,19 @@ impl From<TransactionalMail> for Body {
 }
 
 #[derive(Debug, thiserror::Error)]
-pub(super) enum MessageError {
-    #[error("cannot build the mail: {0}")]
-    Mail(#[from] lettre::error::Error),
-    #[error("cannot use the address: {0}")]
-    Address(#[from] AddressError),
-}
+#[error("cannot build the mail: {0}")]
+pub(super) struct MessageError(#[from] lettre::error::Error);
 
 impl Mail {
     /// The mail with its headers, with CRLF at the end, not yet dot-stuffed.
     pub(super) fn content(&self, newsletter: &Newsletter) -> Result<Vec<u8>, MessageError> {
         let body = &self.body;
+        // lettre's own grammar has no marks, as in Hindi or Thai; ours has checked the address.
+        let to = lettre::Address::new_dangerous(self.to.local_part(), self.to.domain_ascii());
         let mut builder = lettre::Message::builder()
             .from(newsletter.from.clone())
-            .to(Mailbox::new(None, self.to.on_the_wire().parse()?))
+            .raw_header(header("To", header_text::to(None, &self.to)))
+            .envelope(Envelope::new(None, vec![to])?)
             .raw_header(header("Subject", header_text::subject(&body.subject)))
             .message_id(Some(format!("<{}>", self.message_id)))
             // Keeps vacation programs from answering (RFC 3834).

@@ -158,8 +158,8 @@ fn choices(locale: &Locale, settings: Settings<'_>, zones: &[&str]) -> Markup {
 
 fn new_address(locale: &Locale, settings: Settings<'_>) -> Markup {
     let input = html! {
-        input #email type="email" name="email" value=(settings.new_address) autocomplete="email" required
-            maxlength="254" autofocus[settings.wrong_address.is_some()]
+        input #email type="text" inputmode="email" name="email" value=(settings.new_address) autocomplete="email"
+            autocapitalize="none" spellcheck="false" required maxlength="254" autofocus[settings.wrong_address.is_some()]
             aria-invalid=[settings.wrong_address.map(|_| "true")]
             aria-describedby=[settings.wrong_address.map(|_| "email-wrong")];
     };

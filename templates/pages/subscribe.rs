@@ -110,8 +110,8 @@ fn hidden(form: Form<'_>) -> Markup {
 fn email_field(locale: &Locale, form: Form<'_>) -> Markup {
     let label = locale.html("page-email", args![]);
     let input = html! {
-        input #email type="email" name="email" value=(form.email) autocomplete="email" required
-            maxlength="254" autofocus[form.wrong_email.is_some()]
+        input #email type="text" inputmode="email" name="email" value=(form.email) autocomplete="email"
+            autocapitalize="none" spellcheck="false" required maxlength="254" autofocus[form.wrong_email.is_some()]
             aria-invalid=[form.wrong_email.map(|_| "true")]
             aria-describedby=[form.wrong_email.map(|_| "email-wrong")];
     };

@@ -56,6 +56,7 @@ mod replies;
 mod reply_forms;
 mod report;
 mod revise;
+mod scripts;
 mod send;
 mod senders;
 mod serve;
