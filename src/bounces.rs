@@ -1,5 +1,9 @@
 //! Who is at fault when a mail does not arrive: pure rules on the codes of an SMTP reply, which the
-//! status of a returned mail shares (RFC 3464 §2.3.4).
+//! status of a returned mail shares (RFC 3464 §2.3.4). And which mail a returned one is about.
+
+mod returned;
+
+pub use returned::{Unnamed, named_in};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {

@@ -12,6 +12,7 @@ mod dkim;
 mod doctor;
 mod import;
 mod init;
+mod input;
 mod log;
 mod man;
 mod new;

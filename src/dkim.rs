@@ -12,13 +12,14 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use data_encoding::BASE64;
+use subscribers::token::DELIVERY_FIELD;
 
 pub use key::{KeyError, NotMade, SigningKey};
 pub use record::Record;
 
 /// The fields that are signed where a mail has them. `From` is named once more than it occurs, so that a second one
 /// breaks the signature (RFC 6376 §8.15).
-const SIGNED: [&str; 14] = [
+const SIGNED: [&str; 15] = [
     "From",
     "From",
     "To",
@@ -33,6 +34,7 @@ const SIGNED: [&str; 14] = [
     "List-Unsubscribe",
     "List-Unsubscribe-Post",
     "Auto-Submitted",
+    DELIVERY_FIELD,
 ];
 
 /// Names in one line of `h=`, and base64 characters in one of `b=`.

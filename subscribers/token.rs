@@ -108,6 +108,10 @@ pub fn return_path(key: &Key, bounce: &Address, token: Token) -> String {
     format!("{}+{token}@{}", bounce.local_part(), bounce.domain_ascii())
 }
 
+/// The header field that names a mail by a token, of [`Purpose::Delivery`] or [`Purpose::OutboxDelivery`], as [`sign`]
+/// writes it.
+pub const DELIVERY_FIELD: &str = "Verdict-Delivery";
+
 /// Reads a token from an email address, in upper or lower case.
 pub fn verify_local_part(key: &Key, text: &str, purpose: Purpose) -> Result<Token, TokenError> {
     LOCAL_PART.verify(key, text, purpose)

@@ -1,25 +1,64 @@
-//! `verdict why`: prints the history of one address.
+//! `verdict why`: prints the history of one address, or of the reader whose mail was returned.
 
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
 use subscribers::address::Address;
+use subscribers::token::Purpose;
 
 use super::status::time;
 use super::{CliResult, open};
 use crate::app::App;
-use crate::cli::output;
+use crate::bounces;
+use crate::cli::{input, output};
 use crate::store::outbox::{self, Kind};
-use crate::store::subscribers::{self as list, Frequency};
-use crate::store::{StoreError, consent_changes, deliveries, suppressions};
+use crate::store::subscribers::{self as list, Frequency, Subscriber};
+use crate::store::{StoreError, consent_changes, deliveries, editions, suppressions};
 
 pub(super) async fn run(dir: &Path, email: &str) -> CliResult {
     let app = open(dir).await?;
+    if email == "-" {
+        return returned(&app, &input::mail().await?).await;
+    }
     let address = Address::parse(email)?;
-    let Some(subscriber) = list::find(&app.store, address.key()).await? else {
-        return Err(stranger(&app, &address).await?.into());
+    match list::find(&app.store, address.key()).await? {
+        Some(subscriber) => history(&app, &address, &subscriber).await,
+        None => Err(stranger(&app, &address).await?.into()),
+    }
+}
+
+/// Tells which mail a returned mail or a complaint is about, and the history of its reader.
+async fn returned(app: &App, mail: &[u8]) -> CliResult {
+    let token = bounces::named_in(&app.key, mail)?;
+    let what = match token.purpose {
+        Purpose::Delivery | Purpose::Bounce => {
+            let edition = editions::get(&app.store, token.about).await?;
+            edition.map_or_else(
+                || "an edition that is not in this database".to_owned(),
+                |edition| edition.slug,
+            )
+        }
+        _ => "a message that is not an edition".to_owned(),
     };
+    let subscriber = list::get(&app.store, token.subscriber).await?;
+    let Some(subscriber) = subscriber else {
+        return output::done(format_args!("The mail is {what}, to nobody on the list."));
+    };
+    let Some(address) = &subscriber.address else {
+        return output::done(format_args!(
+            "The mail is {what}, to a reader who has been erased."
+        ));
+    };
+    let whom = match subscriber.has_address(token.address_tag) {
+        true => "",
+        false => "a former address of ",
+    };
+    output::line(format_args!("The mail is {what}, to {whom}{address}."))?;
+    history(app, address, &subscriber).await
+}
+
+async fn history(app: &App, address: &Address, subscriber: &Subscriber) -> CliResult {
     let zone = app.config.schedule.time_zone;
     let mut stdout = output::stdout();
     writeln!(stdout, "{address}  {}", subscriber.consent)?;

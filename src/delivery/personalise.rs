@@ -28,11 +28,14 @@ pub fn date(millis: i64, zone: Tz) -> DateTime<FixedOffset> {
 
 /// Writes one reader's mail into `content`, replacing what it contains.
 pub fn compose(key: &Key, mail: &Mail, delivery: &Delivery<'_>, content: &mut Vec<u8>) {
-    let (unsubscribe, vote) = delivery.tokens();
-    let mailto = match mail.names_mailto() {
-        true => token::sign_local_part(key, unsubscribe),
+    let [unsubscribe, vote, own] = delivery.tokens();
+    // A frozen mail may have no place for one.
+    let only_if = |needed: bool, sign: fn(&Key, Token) -> String, token| match needed {
+        true => sign(key, token),
         false => String::new(),
     };
+    let mailto = only_if(mail.names_mailto(), token::sign_local_part, unsubscribe);
+    let own = only_if(mail.names_delivery(), token::sign, own);
     let reader = Reader {
         address: delivery.address,
         name: delivery.name,
@@ -40,6 +43,7 @@ pub fn compose(key: &Key, mail: &Mail, delivery: &Delivery<'_>, content: &mut Ve
         unsubscribe_token: &token::sign(key, unsubscribe),
         unsubscribe_local_part: &mailto,
         vote_token: &token::sign(key, vote),
+        delivery_token: &own,
         message_id: &token::message_id(key, delivery.edition, delivery.subscriber),
     };
     mail.compose(&reader, content);
@@ -47,7 +51,7 @@ pub fn compose(key: &Key, mail: &Mail, delivery: &Delivery<'_>, content: &mut Ve
 
 /// How many octets [`compose`] writes, without signing or writing anything.
 pub fn octets(mail: &Mail, delivery: &Delivery<'_>) -> usize {
-    let (unsubscribe, vote) = delivery.tokens();
+    let [unsubscribe, vote, own] = delivery.tokens();
     let of = |length: usize| &LONG[..length.min(LONG.len())];
     let reader = Reader {
         address: delivery.address,
@@ -56,6 +60,7 @@ pub fn octets(mail: &Mail, delivery: &Delivery<'_>) -> usize {
         unsubscribe_token: of(token::link_len(unsubscribe)),
         unsubscribe_local_part: of(token::local_part_len(unsubscribe)),
         vote_token: of(token::link_len(vote)),
+        delivery_token: of(token::link_len(own)),
         message_id: of(token::MESSAGE_ID_LEN),
     };
     mail.octets(&reader)
@@ -85,18 +90,13 @@ const LONG: &str =
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 
 impl Delivery<'_> {
-    /// The tokens to unsubscribe and to vote.
-    fn tokens(&self) -> (Token, Token) {
-        let unsubscribe = Token {
-            purpose: Purpose::Unsubscribe,
+    /// The tokens to unsubscribe, to vote, and to name the delivery.
+    fn tokens(&self) -> [Token; 3] {
+        [Purpose::Unsubscribe, Purpose::Vote, Purpose::Delivery].map(|purpose| Token {
+            purpose,
             subscriber: self.subscriber,
             about: self.edition,
             address_tag: self.address_tag,
-        };
-        let vote = Token {
-            purpose: Purpose::Vote,
-            ..unsubscribe
-        };
-        (unsubscribe, vote)
+        })
     }
 }

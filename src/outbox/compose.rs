@@ -36,7 +36,8 @@ pub(super) async fn compose(app: &App, message: &Message) -> Result<Option<Mail>
         return Ok(None);
     };
     let about = message.subscriber.unwrap_or_default();
-    let bounce = token_of(message, subscriber.as_ref(), Purpose::OutboxBounce);
+    let of = |purpose| token_of(message, subscriber.as_ref(), purpose);
+    let bounce = of(Purpose::OutboxBounce);
     let return_path = token::return_path(&app.key, &app.config.smtp.bounce_address, bounce);
     // Editions use positive numbers and messages negative ones, so no two mails share a Message-ID.
     let id = token::message_id(&app.key, -message.id, about);
@@ -46,6 +47,7 @@ pub(super) async fn compose(app: &App, message: &Message) -> Result<Option<Mail>
         body,
         return_path,
         message_id,
+        delivery: token::sign(&app.key, of(Purpose::OutboxDelivery)),
         kind: message.kind.into_str(),
     }))
 }

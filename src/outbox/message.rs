@@ -4,6 +4,7 @@ use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body as Encoded, MultiPart, SinglePart};
 use subscribers::address::Address;
+use subscribers::token::DELIVERY_FIELD;
 use templates::mail::transactional::TransactionalMail;
 
 use crate::config::Newsletter;
@@ -17,6 +18,8 @@ pub(super) struct Mail {
     pub(super) body: Body,
     /// Without angle brackets.
     pub(super) message_id: String,
+    /// The token that names the message.
+    pub(super) delivery: String,
     /// What kind of message it is.
     pub(super) kind: &'static str,
 }
@@ -60,7 +63,8 @@ impl Mail {
             .message_id(Some(format!("<{}>", self.message_id)))
             // Keeps vacation programs from answering (RFC 3834).
             .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
-            .raw_header(header("Feedback-ID", self.feedback_id(newsletter)));
+            .raw_header(header("Feedback-ID", self.feedback_id(newsletter)))
+            .raw_header(header(DELIVERY_FIELD, self.delivery.clone()));
         if let Some(reply_to) = &newsletter.reply_to {
             builder = builder.raw_header(header("Reply-To", header_text::mailbox(reply_to)));
         }

@@ -27,10 +27,14 @@ pub enum Purpose {
     SelfCheck = 10,
     /// Answer a [`Purpose::SelfCheck`].
     SelfAnswer = 11,
+    /// Name one delivery in the header of its mail, to identify it when the mail is returned or complained about.
+    Delivery = 12,
+    /// Name one outbox message, like [`Purpose::Delivery`] a delivery.
+    OutboxDelivery = 13,
 }
 
 impl Purpose {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Unsubscribe,
         Self::Bounce,
         Self::Vote,
@@ -42,6 +46,8 @@ impl Purpose {
         Self::OutboxBounce,
         Self::SelfCheck,
         Self::SelfAnswer,
+        Self::Delivery,
+        Self::OutboxDelivery,
     ];
 
     pub(super) fn code(self) -> u8 {

@@ -221,6 +221,9 @@ async fn its_links_and_returned_mails_find_their_readers(db: Db) {
     let token = verify_local_part(&app.key, token, Purpose::Bounce).unwrap();
     let returned = readers::reader_of(&app, token).await.unwrap();
     assert_eq!(returned.unwrap().email(), email(6));
+    let found = stdout(&app.verdict_reading(&["why", "-"], &mail.content));
+    let named = format!("The mail is {SLUG}, to {}.\n", email(6));
+    assert!(found.starts_with(&named), "{found}");
 
     let erased = id(&app, &email(7)).await;
     stdout(&app.verdict(&["subscribers", "remove", "--erase", &email(7)]));

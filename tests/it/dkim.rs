@@ -168,7 +168,7 @@ async fn an_edition_is_signed_and_its_declared_size_includes_it(db: Db) {
      s=r;
      h=From:From:To:Subject:
       Date:Message-ID:MIME-Version:Content-Type:
-      List-Id:List-Unsubscribe:List-Unsubscribe-Post;
+      List-Id:List-Unsubscribe:List-Unsubscribe-Post:Verdict-Delivery;
     ");
     assert_eq!(app.catcher.faults(), []);
 
@@ -178,6 +178,7 @@ async fn an_edition_is_signed_and_its_declared_size_includes_it(db: Db) {
         ("\r\nSubject: ", "\r\nSubject: Re: "),
         ("List-Unsubscribe: <http", "List-Unsubscribe: <https"),
         ("List-Unsubscribe=One-Click", "List-Unsubscribe=One-Clicks"),
+        ("Verdict-Delivery: ", "Verdict-Delivery: A"),
         ("An intro.", "An outro."),
         ("\r\nTo: ", "\r\nFrom: Eve <eve@example.net>\r\nTo: "),
     ] {

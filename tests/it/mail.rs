@@ -3,7 +3,7 @@
 use lettre::message::{MultiPart, SinglePart};
 use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders};
 use subscribers::address::Address;
-use subscribers::token::{Purpose, verify_local_part};
+use subscribers::token::{Purpose, verify, verify_local_part};
 
 use crate::database::Db;
 use crate::test_app::{TestApp, sample_issue};
@@ -59,6 +59,12 @@ async fn every_expected_header_is_there() {
     assert_eq!(of("List-Help"), "<mailto:weekly@example.org?subject=help>");
     assert_eq!(of("Feedback-ID"), "tea-vs-coffee:edition:exampleorg");
     assert_eq!(of("Precedence"), "bulk");
+    let delivery = verify(&app.key, &of("Verdict-Delivery"), Purpose::Delivery);
+    let edition = app.edition(SLUG).await.id;
+    assert_eq!(
+        delivery.map(|token| (token.subscriber, token.about)),
+        Ok((1, edition))
+    );
     let from = &app.catcher.for_recipient("ada@example.com")[0].from;
     assert!(
         from.starts_with("weekly+") && from.ends_with("@example.org"),
@@ -246,6 +252,7 @@ async fn the_whole_mail_is_as_reviewed() {
     let whole = [
         (token, "TOKEN"),
         (vote.split('/').nth(4).unwrap(), "VOTE"),
+        (&header(&content, "Verdict-Delivery").unwrap(), "DELIVERY"),
         (boundary, "BOUNDARY"),
         (id, "ID"),
         (&app.site, "SITE"),

@@ -55,6 +55,7 @@ mod reading;
 mod replies;
 mod reply_forms;
 mod report;
+mod returned;
 mod revise;
 mod scripts;
 mod send;

@@ -7,6 +7,7 @@
 //! assert_eq!(app.catcher.len(), 1);
 //! ```
 
+use std::io::{Seek as _, Write as _};
 use std::ops::Deref;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -347,6 +348,14 @@ impl TestApp {
     pub(crate) fn verdict(&self, args: &[&str]) -> Output {
         verdict(self.dir.path(), args)
     }
+
+    /// Runs the binary on this instance, with this on standard input.
+    pub(crate) fn verdict_reading(&self, args: &[&str], input: &[u8]) -> Output {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(input).unwrap();
+        file.rewind().unwrap();
+        command(self.dir.path(), args).stdin(file).output().unwrap()
+    }
 }
 
 impl Deref for TestApp {
@@ -380,13 +389,14 @@ fn link_in(content: &[u8], start: &str) -> String {
 
 /// Runs the binary on an instance folder.
 pub(crate) fn verdict(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_verdict"))
-        .arg("--dir")
-        .arg(dir)
-        .args(args)
-        .env_remove("VERDICT_SECRET")
-        .output()
-        .unwrap()
+    command(dir, args).output().unwrap()
+}
+
+fn command(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_verdict"));
+    command.arg("--dir").arg(dir).args(args);
+    command.env_remove("VERDICT_SECRET");
+    command
 }
 
 /// Standard output of a command that must have succeeded.

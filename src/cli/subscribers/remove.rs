@@ -3,7 +3,7 @@
 //! Each newsletter names an address for unsubscribing (`smtp.unsubscribe_address`) with a signed token in its local
 //! part: `leave+token@example.com`. The token tells who leaves, whatever address the mail is from.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::process::ExitCode;
 
 use ::subscribers::address::Address;
@@ -14,13 +14,10 @@ use mail_parser::MessageParser;
 
 use super::CliResult;
 use crate::app::App;
-use crate::cli::{Failed, output};
+use crate::cli::{Failed, input, output};
 use crate::readers::{self, Leave};
 use crate::store::consent_changes::Cause;
 use crate::store::subscribers as list;
-
-/// Bytes read of a mail: more than its headers take.
-const MOST: u64 = 1 << 20;
 
 /// The headers that name the address a mail went to.
 const RECIPIENTS: [&str; 5] = ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"];
@@ -68,8 +65,7 @@ pub(super) async fn by_address(
 /// Unsubscribes the reader that a token names, in any form that people paste; `-` reads a mail from standard input.
 pub(super) async fn by_token(app: &App, pasted: &str, reason: Option<&str>) -> CliResult {
     let tokens = if pasted == "-" {
-        let text = tokio::task::spawn_blocking(standard_input).await??;
-        in_mail(&app.key, &text)?
+        in_mail(&app.key, &String::from_utf8_lossy(&input::mail().await?))?
     } else {
         vec![in_word(&app.key, pasted).map_err(refused)?]
     };
@@ -117,12 +113,6 @@ fn print_left(who: &str, before: Consent, after: Option<Consent>) -> io::Result<
         return output::line(format_args!("{who}: was already off the list ({before})"));
     }
     output::line(format_args!("{who}: unsubscribed"))
-}
-
-fn standard_input() -> io::Result<String> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().take(MOST).read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The distinct tokens in the recipients of a mail. A single word is read like a pasted token.

@@ -6,6 +6,7 @@ use std::fmt::Display;
 use lettre::message::Mailbox;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use subscribers::address::Address;
+use subscribers::token::DELIVERY_FIELD;
 use templates::comparison::Newsletter;
 
 use super::Dated;
@@ -106,6 +107,7 @@ pub(super) fn headers(
     }
     let feedback_id = header_text::feedback_id(slug, kind, from_domain);
     line("Feedback-ID", &feedback_id);
+    line(DELIVERY_FIELD, &in_header(Placeholder::DeliveryToken));
     line("Precedence", "bulk");
     line("MIME-Version", "1.0");
     line(CONTENT_LANGUAGE, newsletter.locale.lang());

@@ -40,6 +40,8 @@ pub struct Reader<'a> {
     /// The token in the address for unsubscribing by mail; empty if the mail has no such address.
     pub unsubscribe_local_part: &'a str,
     pub vote_token: &'a str,
+    /// The token that names the delivery in the header; empty if the mail, frozen by an earlier release, has none.
+    pub delivery_token: &'a str,
     /// For a mail that each reader gets at their local time.
     pub date: DateTime<FixedOffset>,
     /// The part of the Message-ID before the `@`.
@@ -111,15 +113,22 @@ impl Mail {
 
     /// True if the mail has an address for unsubscribing by mail.
     pub fn names_mailto(&self) -> bool {
-        let names =
-            |piece: &Piece| matches!(piece, Piece::Hole(Placeholder::UnsubscribeLocalPart, _));
-        self.pieces.iter().any(names)
+        self.has(Placeholder::UnsubscribeLocalPart)
+    }
+
+    /// True if the mail's header names the delivery.
+    pub fn names_delivery(&self) -> bool {
+        self.has(Placeholder::DeliveryToken)
     }
 
     /// True if each reader's mail has the date at which it is due.
     pub fn is_dated_by_reader(&self) -> bool {
+        self.has(Placeholder::Date)
+    }
+
+    fn has(&self, wanted: Placeholder) -> bool {
         let mut placeholders = self.holes.iter().map(|(placeholder, ..)| *placeholder);
-        placeholders.any(|placeholder| placeholder == Placeholder::Date)
+        placeholders.any(|placeholder| placeholder == wanted)
     }
 
     /// Clears `out` and writes one reader's mail into it. No line begins with a dot, and the last one
@@ -167,6 +176,7 @@ impl Reader<'_> {
             Placeholder::MessageId => self.message_id,
             Placeholder::UnsubscribeLocalPart => self.unsubscribe_local_part,
             Placeholder::VoteToken => self.vote_token,
+            Placeholder::DeliveryToken => self.delivery_token,
             Placeholder::UnsubscribeToken => self.unsubscribe_token,
         };
         // The characters of tokens need no encoding anywhere (base32, base64url).
@@ -188,6 +198,7 @@ mod tests {
             unsubscribe_token: token,
             vote_token: &token[1..],
             unsubscribe_local_part: "token",
+            delivery_token: &token[3..],
             date: DateTime::UNIX_EPOCH.fixed_offset(),
             message_id: &token[2..],
         }
@@ -202,7 +213,7 @@ mod tests {
             token in "[a-z]{10,60}",
         ) {
             let frozen = "a\u{2}to:header\u{3}b\u{2}greeting:html\u{3}\u{2}greeting:text\u{3}\
-                          \u{2}address:html\u{3}\u{2}message-id:header\u{3}\u{2}date:header\u{3}\
+                          \u{2}address:html\u{3}\u{2}message-id:header\u{3}\u{2}date:header\u{3}\u{2}delivery-token:header\u{3}\
                           \u{2}greeting:html\u{3}\u{2}unsubscribe-token:html\u{3}\u{2}vote-token:text\u{3}c";
             let mail = Mail::parse(frozen, &Locale::default()).unwrap();
             let address = Address::parse(&format!("{local}@{label}.example.com")).unwrap();

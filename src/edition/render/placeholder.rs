@@ -20,6 +20,8 @@ pub(super) enum Placeholder {
     /// The token in the address for unsubscribing by mail.
     UnsubscribeLocalPart,
     VoteToken,
+    /// The token that names the delivery in the header.
+    DeliveryToken,
     /// The reader's address, as given.
     Address,
 }

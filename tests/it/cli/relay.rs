@@ -98,6 +98,7 @@ async fn the_mail_of_an_unsent_issue_can_be_rendered(db: Db) {
         "List-Archive",
         "List-Help",
         "Feedback-ID",
+        "Verdict-Delivery",
         "Precedence",
         "MIME-Version",
         "Content-Language",

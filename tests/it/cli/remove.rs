@@ -1,14 +1,12 @@
 //! `verdict subscribers remove`: by the token of an unsubscribe mail, and for people who are not on the list.
 
-use std::io::Write as _;
-use std::process::{Output, Stdio};
+use std::process::Output;
 
 use subscribers::address::Address;
 use subscribers::consent::Consent;
 use subscribers::token::{Key, Purpose, Token, sign, sign_local_part};
 use verdict::catcher::Behaviour;
 
-use crate::child::binary;
 use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, find_subscriber, on_both_stores, stderr, stdout};
@@ -48,22 +46,7 @@ fn mailto(app: &TestApp, email: &str) -> String {
 
 /// Runs `subscribers remove --token -` with a text on standard input.
 fn with_input(app: &TestApp, input: &str) -> Output {
-    let mut command = binary();
-    command.arg("--dir").arg(app.dir.path());
-    command.args(["subscribers", "remove", "--token", "-"]);
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
-    child.wait_with_output().unwrap()
+    app.verdict_reading(&["subscribers", "remove", "--token", "-"], input.as_bytes())
 }
 
 async fn a_token_takes_its_reader_off_however_it_was_copied(db: Db) {

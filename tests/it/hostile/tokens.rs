@@ -46,6 +46,12 @@ fn token(text: &str, path: &str) -> String {
     rest[..end.unwrap_or(rest.len())].to_owned()
 }
 
+/// The last mail to an address, as it came.
+fn header(app: &TestApp, email: &str) -> String {
+    let mails = app.catcher.for_recipient(email);
+    String::from_utf8(mails.last().unwrap().content.clone()).unwrap()
+}
+
 /// A token of every purpose as readers get them, all valid at this moment.
 async fn tokens(app: &TestApp) -> Vec<(Purpose, String)> {
     let voter = app.link(ADA, "/v/");
@@ -68,6 +74,14 @@ async fn tokens(app: &TestApp) -> Vec<(Purpose, String)> {
     vec![
         (Purpose::Unsubscribe, unsubscribe),
         (Purpose::OutboxBounce, sign(&app.key, outbox_bounce)),
+        (
+            Purpose::Delivery,
+            token(&header(app, ADA), "Verdict-Delivery: "),
+        ),
+        (
+            Purpose::OutboxDelivery,
+            token(&header(app, NEW), "Verdict-Delivery: "),
+        ),
         (Purpose::Vote, token(&voter, "/v/")),
         of(Purpose::Confirm, "new@example.org", "/confirm/"),
         (Purpose::Preferences, token(&reader, "/reader/")),
