@@ -17,16 +17,19 @@ use libfuzzer_sys::fuzz_target;
 type Target = fn(&[u8]);
 
 /// Each has a folder of seeds in `fuzz/corpus`.
-const TARGETS: [(&str, Target); 10] = [
+const TARGETS: [(&str, Target); 13] = [
     ("address", targets::address::run),
     ("config", targets::config::run),
     ("cron", targets::cron::run),
     ("csv", targets::csv::run),
+    ("dmarc", targets::dmarc::run),
     ("form", targets::form::run),
     ("import", targets::import::run),
     ("issue", targets::issue::run),
     ("prose", targets::prose::run),
+    ("returned", targets::returned::run),
     ("smtp", targets::smtp::run),
+    ("spf", targets::spf::run),
     ("token", targets::token::run),
 ];
 

@@ -17,6 +17,7 @@ mod dkim;
 mod dmarc;
 mod known;
 mod machine;
+pub mod on_paper;
 mod preflight;
 mod provider;
 mod relay;

@@ -39,6 +39,10 @@ impl Known {
             .collect())
     }
 
+    pub(super) fn learn(&mut self, question: Question, answer: Answer) {
+        self.0.insert(question, answer);
+    }
+
     fn records(&self, question: Question) -> Result<&[String], Lack> {
         match self.0.get(&question) {
             None => Err(Lack::Answer(question)),
@@ -60,42 +64,43 @@ pub(super) async fn answered<T>(
             Err(Lack::Silence(silence)) => return Err(silence),
             Err(Lack::Answer(question)) => {
                 let answer = dns.ask(&question).await;
-                known.0.insert(question, answer);
+                known.learn(question, answer);
             }
         }
     }
 }
 
+/// What a zone file answers: `name TYPE value`, one a line. What is not listed does not exist.
+pub(super) fn in_zone(zone: &str, question: &Question) -> Answer {
+    let (wanted, kinds): (String, &[&str]) = match question {
+        Question::Txt(name) => (name.clone(), &["TXT"]),
+        Question::Mx(name) => (name.clone(), &["MX"]),
+        Question::Addresses(name) => (name.clone(), &["A", "AAAA"]),
+        Question::Ptr(address) => (address.to_string(), &["PTR"]),
+    };
+    let lines = zone.lines().filter_map(|line| {
+        let mut words = line.trim().splitn(3, ' ');
+        let (name, kind) = (words.next()?, words.next()?);
+        (name == wanted && kinds.contains(&kind))
+            .then(|| words.next().unwrap_or_default().to_owned())
+    });
+    Ok(lines.collect())
+}
+
 #[cfg(test)]
 impl Known {
-    /// DNS as a zone file has it: `name TYPE value`, one a line. What is not listed does not exist.
+    /// The result of a rule by a zone file.
     pub(super) fn answer<T>(zone: &str, rule: impl Fn(&Self) -> Result<T, Lack>) -> T {
         let mut known = Self::default();
         loop {
             match rule(&known) {
                 Ok(result) => return result,
                 Err(Lack::Answer(question)) => {
-                    let answer = Self::look_up(zone, &question);
-                    known.0.insert(question, answer);
+                    let answer = in_zone(zone, &question);
+                    known.learn(question, answer);
                 }
                 Err(Lack::Silence(silence)) => panic!("{silence}"),
             }
         }
-    }
-
-    fn look_up(zone: &str, question: &Question) -> Answer {
-        let (wanted, kinds): (String, &[&str]) = match question {
-            Question::Txt(name) => (name.clone(), &["TXT"]),
-            Question::Mx(name) => (name.clone(), &["MX"]),
-            Question::Addresses(name) => (name.clone(), &["A", "AAAA"]),
-            Question::Ptr(address) => (address.to_string(), &["PTR"]),
-        };
-        let lines = zone.lines().filter_map(|line| {
-            let mut words = line.trim().splitn(3, ' ');
-            let (name, kind) = (words.next()?, words.next()?);
-            (name == wanted && kinds.contains(&kind))
-                .then(|| words.next().unwrap_or_default().to_owned())
-        });
-        Ok(lines.collect())
     }
 }
