@@ -43,7 +43,6 @@ use crate::app::App;
 use crate::backoff::Backoff;
 use crate::clock::instant;
 use crate::config::Relay;
-use crate::edition::render::Mail;
 use crate::smtp::Failure;
 use crate::store::deliveries::{self, Claim, State};
 use crate::store::domain_throttles;
@@ -59,7 +58,7 @@ pub use progress::Progress;
 use registration::Registration;
 pub use registration::is_any_sender_alive;
 pub use sample::{SampleMail, SampleReader, sample_key, sample_mail};
-use signing::Signing;
+use signing::{Signing, Text};
 pub use takeover::{await_others, skip_cancelled, take_over};
 use takeover::{give_back, recover, settle};
 pub use test_mail::{TestError, Tested, send_test};
@@ -109,7 +108,7 @@ struct Run {
     /// The edition's span. Tasks that are woken for every mail enter it only to log.
     span: Span,
     /// The edition's texts, by revision.
-    mails: Vec<Mail>,
+    texts: Vec<Arc<Text>>,
     /// The size of the newest mail to a reader without a name and with a short address.
     least_octets: u64,
     /// `None` if mails are not signed here.
@@ -146,15 +145,15 @@ impl Run {
 
     /// The newest revision when the run began.
     fn revision(&self) -> i64 {
-        i64::try_from(self.mails.len()).unwrap_or(i64::MAX) - 1
+        i64::try_from(self.texts.len()).unwrap_or(i64::MAX) - 1
     }
 
     /// The text that a claim's reader gets.
-    fn mail_for(&self, claim: &Claim) -> &Mail {
-        let newest = self.mails.len() - 1;
+    fn text_for(&self, claim: &Claim) -> &Arc<Text> {
+        let newest = self.texts.len() - 1;
         let wanted = claim.revision.map(usize::try_from);
         let number = wanted.map_or(newest, |number| number.unwrap_or(newest));
-        &self.mails[number.min(newest)]
+        &self.texts[number.min(newest)]
     }
 
     /// Pauses the edition if trying the relay again would fail in the same way or leave more
@@ -263,9 +262,10 @@ async fn run(
         tracing::warn!("{warning}");
     }
     let frozen = revisions::mails(&app.store, edition.id).await?;
-    let parsed = frozen.iter().map(|mail| Mail::parse(mail, app.locale()));
-    let mails: Vec<Mail> = match parsed.collect() {
-        Ok(mails) => mails,
+    let signer = app.config.dkim.as_ref().map(|dkim| &dkim.signer);
+    let parse = |frozen: &String| Text::parse(frozen, app.locale(), signer).map(Arc::new);
+    let texts: Vec<Arc<Text>> = match frozen.iter().map(parse).collect() {
+        Ok(texts) => texts,
         Err(broken) => {
             pause(app, edition, &broken.to_string()).await?;
             return Ok(RunResult::Objected);
@@ -273,12 +273,10 @@ async fn run(
     };
     let date = personalise::date(edition.created_at, app.config.schedule.time_zone);
     // There is at least one.
-    let newest = &mails[mails.len() - 1];
-    let least = personalise::least(&app.key, newest, edition.id, date);
-    let signing = app.config.dkim.as_ref().map(|dkim| {
-        let (signer, clock) = (dkim.signer.clone(), app.clock.clone());
-        Signing::start(signer, clock, &least)
-    });
+    let newest = &texts[texts.len() - 1];
+    let least = personalise::least(&app.key, &newest.mail, edition.id, date);
+    let least_octets = least.map_or(0, |values| newest.octets(&values)) as u64;
+    let signing = signer.map(|signer| Signing::start(signer.clone(), app.clock.clone()));
     let signing = signing.transpose()?;
     let registration = Registration::register(app).await?;
     tracing::debug!(sender = registration.id(), "sending");
@@ -288,9 +286,9 @@ async fn run(
         app: app.clone(),
         edition: edition.clone(),
         span: Span::current(),
-        least_octets: (least.len() + signing.as_ref().map_or(0, |signing| signing.octets)) as u64,
+        least_octets,
         signing,
-        mails,
+        texts,
         relay: config.relay.clone(),
         bounce: config.bounce_address.clone(),
         rate_limiter: rate_limiter::RateLimiter::new(config.rate_per_second),

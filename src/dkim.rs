@@ -11,6 +11,7 @@ mod relaxed;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use aws_lc_rs::digest::{Digest, SHA256, SHA256_OUTPUT_LEN, digest};
 use data_encoding::BASE64;
 use subscribers::token::DELIVERY_FIELD;
 
@@ -40,6 +41,9 @@ const SIGNED: [&str; 15] = [
 /// Names in one line of `h=`, and base64 characters in one of `b=`.
 const NAMES: usize = 4;
 const LINE: usize = 72;
+
+/// About as many octets as a field has.
+const FIELD: usize = 768;
 
 /// A selector with its private key.
 #[derive(Clone, Debug)]
@@ -82,21 +86,40 @@ impl Signer {
     /// Puts a `DKIM-Signature` for each selector before a mail: a complete one with CRLF line ends, before
     /// dot-stuffing. `at` is the signatures' time, in Unix seconds.
     pub fn sign(&self, mail: &mut Vec<u8>, at: i64) {
-        let fields = self.fields(mail, at, SigningKey::sign);
+        let Relaxed {
+            names,
+            header,
+            body,
+        } = Relaxed::of(mail);
+        let fields = self.fields(&names, &header, &digest(&SHA256, &body), at);
         mail.splice(..0, fields.into_bytes());
     }
 
-    /// How many octets [`sign`](Self::sign) adds to a mail with the same fields in its header, without signing.
-    pub fn octets(&self, mail: &[u8], at: i64) -> usize {
-        let blank = |key: &SigningKey, _: &[u8]| vec![0; key.signature_len()];
-        self.fields(mail, at, blank).len()
+    /// What [`sign`](Self::sign) puts before a mail, given its [relaxed](Relaxed) header and the SHA-256 of its relaxed
+    /// body.
+    pub fn fields(&self, names: &str, header: &[u8], body_hash: &Digest, at: i64) -> String {
+        self.fields_by(names, header, body_hash.as_ref(), at, SigningKey::sign)
     }
 
-    fn fields(&self, mail: &[u8], at: i64, sign: impl Fn(&SigningKey, &[u8]) -> Vec<u8>) -> String {
-        let (header, body) = relaxed::split(mail);
-        let body_hash = BASE64.encode(&relaxed::body_hash(body));
-        let (names, canonical) = signed(&header);
-        let mut fields = String::new();
+    /// How many octets the fields of a mail with these names have, until the year 2286, when `t=` grows by a digit.
+    pub fn octets(&self, names: &str) -> usize {
+        const TEN_DIGITS: i64 = 1_000_000_000;
+        let blank = |key: &SigningKey, _: &[u8]| vec![0; key.signature_len()];
+        let body_hash = [0; SHA256_OUTPUT_LEN];
+        self.fields_by(names, &[], &body_hash, TEN_DIGITS, blank)
+            .len()
+    }
+
+    fn fields_by(
+        &self,
+        names: &str,
+        header: &[u8],
+        body_hash: &[u8],
+        at: i64,
+        sign: impl Fn(&SigningKey, &[u8]) -> Vec<u8>,
+    ) -> String {
+        let body_hash = BASE64.encode(body_hash);
+        let mut fields = String::with_capacity(self.selectors.len() * FIELD);
         for Selector { name, key } in self.selectors.iter() {
             let start = fields.len();
             let _ = write!(
@@ -106,7 +129,8 @@ impl Signer {
                 key.algorithm(),
                 self.domain,
             );
-            let mut input = canonical.clone();
+            let mut input = Vec::with_capacity(header.len() + FIELD);
+            input.extend_from_slice(header);
             relaxed::push_field(&fields.as_bytes()[start..], &mut input);
             // RFC 6376 §3.7: the signature's own field comes last, without its CRLF.
             input.truncate(input.len() - relaxed::CRLF.len());
@@ -117,22 +141,51 @@ impl Signer {
     }
 }
 
-/// The value of `h=`, and the relaxed form of the fields that it names.
-fn signed(header: &[&[u8]]) -> (String, Vec<u8>) {
-    let (mut names, mut canonical) = (Vec::new(), Vec::with_capacity(1024));
-    for name in SIGNED {
-        let is_it = |field: &&&[u8]| relaxed::is_named(field, name);
-        let Some(field) = header.iter().rfind(is_it) else {
-            continue;
-        };
-        // The second `From` names a field that is not there, and adds nothing (RFC 6376 §5.4.2).
-        if !names.contains(&name) {
-            relaxed::push_field(field, &mut canonical);
+/// A mail in the form that is signed. A frozen mail's placeholders stay where they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relaxed {
+    /// The value of `h=`.
+    pub names: String,
+    /// The fields that it names, each with its CRLF.
+    pub header: Vec<u8>,
+    pub body: Vec<u8>,
+}
+
+impl Relaxed {
+    /// `mail` is a complete one with CRLF line ends, before dot-stuffing.
+    pub fn of(mail: &[u8]) -> Self {
+        let (fields, text) = relaxed::split(mail);
+        let (mut names, mut header, mut body) = (Vec::new(), Vec::new(), Vec::new());
+        for name in SIGNED {
+            let is_it = |field: &&&[u8]| relaxed::is_named(field, name);
+            let Some(field) = fields.iter().rfind(is_it) else {
+                continue;
+            };
+            // The second `From` names a field that is not there, and adds nothing (RFC 6376 §5.4.2).
+            if !names.contains(&name) {
+                relaxed::push_field(field, &mut header);
+            }
+            names.push(name);
         }
-        names.push(name);
+        relaxed::push_body(text, &mut body);
+        let lines: Vec<String> = names.chunks(NAMES).map(|line| line.join(":")).collect();
+        Self {
+            names: lines.join(":\r\n  "),
+            header,
+            body,
+        }
     }
-    let lines: Vec<String> = names.chunks(NAMES).map(|line| line.join(":")).collect();
-    (lines.join(":\r\n  "), canonical)
+}
+
+/// Adds the relaxed form of a value in a header field, to fill in for a placeholder: the whole of the field's value, or
+/// one without blanks at either end, which are left out.
+pub fn relaxed_words(value: &[u8], out: &mut Vec<u8>) {
+    relaxed::push_words(value, out);
+}
+
+/// Adds the relaxed form of a value in a body, to fill in for a placeholder that has no blank beside it.
+pub fn relaxed_text(value: &[u8], out: &mut Vec<u8>) {
+    relaxed::push_text(value, out);
 }
 
 fn push_folded(base64: &str, out: &mut String) {
@@ -168,7 +221,7 @@ mod tests {
         let mail = b"From: a@example.com\r\nto: b@example.com\r\nX: y\r\n\r\nHi\r\n".to_vec();
         let (signer, mut signed) = (signer(), mail.clone());
         signer.sign(&mut signed, 1_790_000_000);
-        let added = signer.octets(&mail, 1_790_000_000);
+        let added = signer.octets(&Relaxed::of(&mail).names);
         assert_eq!(signed.len(), mail.len() + added);
         assert!(signed.ends_with(&mail));
         let text = String::from_utf8(signed).unwrap();

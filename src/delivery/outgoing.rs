@@ -1,24 +1,28 @@
 //! Prepares a claim for the wire.
 
+use std::sync::Arc;
+
 use subscribers::address::Address;
 use subscribers::token::{self, Purpose, Token};
 use tokio::sync::oneshot;
 
 use super::Run;
 use super::attempt::{Attempt, Unfit};
-use super::personalise::{self, Delivery};
+use super::personalise::{Delivery, Values};
 use crate::smtp::{Conversation, Envelope, Failure, NO_SMTPUTF8};
 use crate::store::deliveries::{Claim, Mark};
 
 pub(super) struct Outgoing {
     pub(super) claim: Claim,
     pub(super) return_path: String,
-    /// The size of the mail.
+    /// The size of the mail, with its signatures.
     octets: u64,
+    /// What the placeholders become; `None` once the reader was erased.
+    values: Option<Arc<Values>>,
     /// The relay's reply to the envelope, if it went out behind the mail before.
     pub(super) envelope: Option<Result<(), Failure>>,
-    /// The mail, if another thread signs it.
-    signed: Option<oneshot::Receiver<Vec<u8>>>,
+    /// The signatures, if another thread makes them.
+    signatures: Option<oneshot::Receiver<String>>,
 }
 
 impl Outgoing {
@@ -31,59 +35,51 @@ impl Outgoing {
             address_tag: claim.address_tag,
         };
         let return_path = token::return_path(key, &run.bounce, bounce);
-        let mut outgoing = Self {
+        let (text, mut octets) = (run.text_for(&claim), 0);
+        let values = claim.address.as_ref().map(|address| {
+            let delivery = Delivery {
+                edition: claim.edition,
+                subscriber: claim.subscriber,
+                address_tag: claim.address_tag,
+                address,
+                name: claim.name.as_deref(),
+                date: run.date_of(&claim),
+            };
+            let values = Values::new(key, &text.mail, &delivery);
+            octets = text.octets(&values) as u64;
+            Arc::new(values)
+        });
+        Self {
             claim,
             return_path,
-            octets: 0,
+            octets,
+            values,
             envelope: None,
-            signed: None,
-        };
-        if let Some(address) = &outgoing.claim.address {
-            let delivery = outgoing.delivery(run, address);
-            let signatures = run.signing.as_ref().map_or(0, |signing| signing.octets);
-            let mail = run.mail_for(&outgoing.claim);
-            outgoing.octets = (personalise::octets(mail, &delivery) + signatures) as u64;
+            signatures: None,
         }
-        outgoing
     }
 
-    /// Composes and signs the mail ahead, if another thread can sign it while this connection is busy.
+    /// Signs the mail ahead, if another thread can do so while this connection is busy.
     pub(super) fn begin_to_sign(&mut self, run: &Run) {
-        let Some((signing, address)) = run.signing.as_ref().zip(self.claim.address.as_ref()) else {
-            return;
-        };
-        let delivery = self.delivery(run, address);
-        let compose = |content: &mut Vec<u8>| {
-            personalise::compose(&run.app.key, run.mail_for(&self.claim), &delivery, content);
-        };
-        self.signed = signing.begin(compose);
+        if let Some((signing, values)) = run.signing.as_ref().zip(self.values.as_ref()) {
+            self.signatures = signing.begin(run.text_for(&self.claim), values);
+        }
     }
 
-    /// Writes the mail to this address into `content`, signed.
-    pub(super) async fn write(&mut self, run: &Run, address: &Address, content: &mut Vec<u8>) {
-        if let Some(signed) = self.signed.take()
-            && let Ok(signed) = signed.await
-        {
-            *content = signed;
-            return;
-        }
-        let delivery = self.delivery(run, address);
-        personalise::compose(&run.app.key, run.mail_for(&self.claim), &delivery, content);
+    /// Writes the mail into `content`, signed. It is one that [`fit`](Self::fit) lets pass, so it has its values.
+    pub(super) async fn write(&mut self, run: &Run, content: &mut Vec<u8>) {
+        content.clear();
+        let Some(values) = &self.values else { return };
+        let text = run.text_for(&self.claim);
         if let Some(signing) = &run.signing {
-            signing.sign(content);
+            let made = match self.signatures.take() {
+                Some(signatures) => signatures.await.ok(),
+                None => None,
+            };
+            let signatures = made.unwrap_or_else(|| signing.sign(text, values));
+            content.extend_from_slice(signatures.as_bytes());
         }
-    }
-
-    /// What the placeholders of this mail become.
-    pub(super) fn delivery<'a>(&'a self, run: &Run, address: &'a Address) -> Delivery<'a> {
-        Delivery {
-            edition: self.claim.edition,
-            subscriber: self.claim.subscriber,
-            address_tag: self.claim.address_tag,
-            address,
-            name: self.claim.name.as_deref(),
-            date: run.date_of(&self.claim),
-        }
+        text.mail.compose(&values.reader(), content);
     }
 
     /// The envelope, to this address on the wire.

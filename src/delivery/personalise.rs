@@ -21,6 +21,65 @@ pub struct Delivery<'a> {
     pub date: DateTime<FixedOffset>,
 }
 
+/// The values of one mail.
+#[derive(Clone, Debug)]
+pub(super) struct Values {
+    address: Address,
+    name: Option<String>,
+    date: DateTime<FixedOffset>,
+    unsubscribe_token: String,
+    /// Empty if the mail has no address for unsubscribing by mail.
+    unsubscribe_local_part: String,
+    vote_token: String,
+    /// Empty if the mail's header does not name the delivery.
+    delivery_token: String,
+    message_id: String,
+}
+
+impl Values {
+    pub(super) fn new(key: &Key, mail: &Mail, delivery: &Delivery<'_>) -> Self {
+        let [unsubscribe, vote, own] = [Purpose::Unsubscribe, Purpose::Vote, Purpose::Delivery]
+            .map(|purpose| Token {
+                purpose,
+                subscriber: delivery.subscriber,
+                about: delivery.edition,
+                address_tag: delivery.address_tag,
+            });
+        // A frozen mail may have no place for one.
+        let only_if = |needed: bool, sign: fn(&Key, Token) -> String, token| match needed {
+            true => sign(key, token),
+            false => String::new(),
+        };
+        Self {
+            address: delivery.address.clone(),
+            name: delivery.name.map(str::to_owned),
+            date: delivery.date,
+            unsubscribe_token: token::sign(key, unsubscribe),
+            unsubscribe_local_part: only_if(
+                mail.names_mailto(),
+                token::sign_local_part,
+                unsubscribe,
+            ),
+            vote_token: token::sign(key, vote),
+            delivery_token: only_if(mail.names_delivery(), token::sign, own),
+            message_id: token::message_id(key, delivery.edition, delivery.subscriber),
+        }
+    }
+
+    pub(super) fn reader(&self) -> Reader<'_> {
+        Reader {
+            address: &self.address,
+            name: self.name.as_deref(),
+            date: self.date,
+            unsubscribe_token: &self.unsubscribe_token,
+            unsubscribe_local_part: &self.unsubscribe_local_part,
+            vote_token: &self.vote_token,
+            delivery_token: &self.delivery_token,
+            message_id: &self.message_id,
+        }
+    }
+}
+
 /// A time of the ledger as the mail's date, in the newsletter's zone.
 pub fn date(millis: i64, zone: Tz) -> DateTime<FixedOffset> {
     instant(millis).with_timezone(&zone).fixed_offset()
@@ -28,75 +87,25 @@ pub fn date(millis: i64, zone: Tz) -> DateTime<FixedOffset> {
 
 /// Writes one reader's mail into `content`, replacing what it contains.
 pub fn compose(key: &Key, mail: &Mail, delivery: &Delivery<'_>, content: &mut Vec<u8>) {
-    let [unsubscribe, vote, own] = delivery.tokens();
-    // A frozen mail may have no place for one.
-    let only_if = |needed: bool, sign: fn(&Key, Token) -> String, token| match needed {
-        true => sign(key, token),
-        false => String::new(),
-    };
-    let mailto = only_if(mail.names_mailto(), token::sign_local_part, unsubscribe);
-    let own = only_if(mail.names_delivery(), token::sign, own);
-    let reader = Reader {
-        address: delivery.address,
-        name: delivery.name,
-        date: delivery.date,
-        unsubscribe_token: &token::sign(key, unsubscribe),
-        unsubscribe_local_part: &mailto,
-        vote_token: &token::sign(key, vote),
-        delivery_token: &own,
-        message_id: &token::message_id(key, delivery.edition, delivery.subscriber),
-    };
-    mail.compose(&reader, content);
+    content.clear();
+    mail.compose(&Values::new(key, mail, delivery).reader(), content);
 }
 
-/// How many octets [`compose`] writes, without signing or writing anything.
-pub fn octets(mail: &Mail, delivery: &Delivery<'_>) -> usize {
-    let [unsubscribe, vote, own] = delivery.tokens();
-    let of = |length: usize| &LONG[..length.min(LONG.len())];
-    let reader = Reader {
-        address: delivery.address,
-        name: delivery.name,
-        date: delivery.date,
-        unsubscribe_token: of(token::link_len(unsubscribe)),
-        unsubscribe_local_part: of(token::local_part_len(unsubscribe)),
-        vote_token: of(token::link_len(vote)),
-        delivery_token: of(token::link_len(own)),
-        message_id: of(token::MESSAGE_ID_LEN),
-    };
-    mail.octets(&reader)
-}
-
-/// The smallest of an edition's mails: to a reader without a name. A shorter address or number may
+/// The values that make the smallest of an edition's mails: of a reader without a name. A shorter address or number may
 /// save a few octets more.
-pub fn least(key: &Key, mail: &Mail, edition: i64, date: DateTime<FixedOffset>) -> Vec<u8> {
-    let mut content = Vec::new();
-    let Ok(address) = Address::parse("a@example.com") else {
-        return content;
-    };
+pub(super) fn least(
+    key: &Key,
+    mail: &Mail,
+    edition: i64,
+    date: DateTime<FixedOffset>,
+) -> Option<Values> {
     let delivery = Delivery {
         edition,
         subscriber: 1,
         address_tag: 0,
-        address: &address,
+        address: &Address::parse("a@example.com").ok()?,
         name: None,
         date,
     };
-    compose(key, mail, &delivery, &mut content);
-    content
-}
-
-/// As long as any token.
-const LONG: &str =
-    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
-
-impl Delivery<'_> {
-    /// The tokens to unsubscribe, to vote, and to name the delivery.
-    fn tokens(&self) -> [Token; 3] {
-        [Purpose::Unsubscribe, Purpose::Vote, Purpose::Delivery].map(|purpose| Token {
-            purpose,
-            subscriber: self.subscriber,
-            about: self.edition,
-            address_tag: self.address_tag,
-        })
-    }
+    Some(Values::new(key, mail, &delivery))
 }

@@ -344,7 +344,7 @@ impl Worker {
             }
             return Ok((end, next));
         }
-        outgoing.write(&self.run, address, &mut self.content).await;
+        outgoing.write(&self.run, &mut self.content).await;
         Ok(exchange(conversation, &mut self.content, next).await)
     }
 

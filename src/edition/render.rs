@@ -18,7 +18,7 @@ use templates::mail::digest::{Digest, digest as monthly};
 use templates::mail::{Heading, MailBody, Personal, mail};
 
 pub use headers::{Sender, Unsubscribe, list_fields};
-pub use mail::{BrokenMail, Mail, Reader};
+pub use mail::{BrokenMail, Mail, Part, Reader};
 use placeholder::{Context, Placeholder};
 
 /// The mails' `Date`.

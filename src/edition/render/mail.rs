@@ -26,6 +26,15 @@ enum Piece {
     Hole(Placeholder, Context),
 }
 
+/// A part of a reader's mail.
+#[derive(Clone, Copy, Debug)]
+pub enum Part<'a> {
+    /// The same for all readers.
+    Fixed(&'a str),
+    /// A personal value.
+    Value(&'a [u8]),
+}
+
 /// This version cannot read the stored mail of an edition.
 #[derive(Debug, thiserror::Error)]
 #[error("the frozen mail has an unknown placeholder `{0}`")]
@@ -67,6 +76,18 @@ impl Mail {
     /// # Errors
     /// [`BrokenMail`] if it has an unknown placeholder.
     pub fn parse(frozen: &str, locale: &Locale) -> Result<Self, BrokenMail> {
+        Self::cut(frozen, greeting(frozen, locale))
+    }
+
+    /// Reads another text with placeholders, to fill it with the values of this mail's readers.
+    ///
+    /// # Errors
+    /// [`BrokenMail`] if it has an unknown placeholder.
+    pub fn with_text(&self, text: &str) -> Result<Self, BrokenMail> {
+        Self::cut(text, self.greeting.clone())
+    }
+
+    fn cut(frozen: &str, greeting: Greeting) -> Result<Self, BrokenMail> {
         let mut pieces = Vec::new();
         for part in frozen.split(OPEN) {
             let fixed = if pieces.is_empty() {
@@ -95,7 +116,7 @@ impl Mail {
             pieces,
             fixed,
             holes,
-            greeting: greeting(frozen, locale),
+            greeting,
         })
     }
 
@@ -131,15 +152,29 @@ impl Mail {
         placeholders.any(|placeholder| placeholder == wanted)
     }
 
-    /// Clears `out` and writes one reader's mail into it. No line begins with a dot, and the last one
-    /// ends with CRLF: only the final dot is missing.
+    /// Adds one reader's mail to `out`. No line begins with a dot, and the last one ends with CRLF: only the final dot is
+    /// missing.
     pub fn compose(&self, reader: &Reader<'_>, out: &mut Vec<u8>) {
-        out.clear();
         for piece in &self.pieces {
             match piece {
                 Piece::Fixed(text) => out.extend_from_slice(text.as_bytes()),
                 Piece::Hole(placeholder, context) => {
                     reader.fill(*placeholder, *context, &self.greeting, out);
+                }
+            }
+        }
+    }
+
+    /// Passes on what [`compose`](Self::compose) writes, part by part.
+    pub fn visit(&self, reader: &Reader<'_>, mut visit: impl FnMut(Part<'_>)) {
+        let mut value = Vec::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Fixed(text) => visit(Part::Fixed(text)),
+                Piece::Hole(placeholder, context) => {
+                    value.clear();
+                    reader.fill(*placeholder, *context, &self.greeting, &mut value);
+                    visit(Part::Value(&value));
                 }
             }
         }
