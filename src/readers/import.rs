@@ -9,6 +9,7 @@
 //! format that hides who left, stops an import before anything is written.
 
 mod apply;
+mod batches;
 mod columns;
 mod counts;
 mod database;

@@ -4,6 +4,8 @@ mod held;
 mod standing;
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::ops::Range;
 
 use subscribers::address::{Address, AddressKey};
 use subscribers::consent::Consent;
@@ -105,6 +107,41 @@ const INSERT: Pair = set_statement!(
     "AS r WHERE true"
 );
 
+/// A person's row for the list, written out but for the number. That takes time, and no transaction.
+#[derive(Clone, Debug)]
+pub struct NewRow {
+    /// The values after the number, as JSON with commas between.
+    values: String,
+    pub consent: Consent,
+}
+
+impl NewSubscriber<'_> {
+    /// # Errors
+    /// If a value has no form in JSON.
+    pub fn row(&self) -> Result<NewRow, StoreError> {
+        let values = (
+            self.address.as_given(),
+            self.address.key().as_str(),
+            self.address_tag,
+            self.name,
+            self.time_zone,
+            self.language,
+            stored(self.frequency),
+            self.paused_until,
+            self.consent.into_str(),
+            self.created_at,
+        );
+        let list = super::json(&[values])?;
+        Ok(NewRow {
+            values: list
+                .trim_start_matches('[')
+                .trim_end_matches(']')
+                .to_owned(),
+            consent: self.consent,
+        })
+    }
+}
+
 /// Adds people to the list and records why; returns their numbers, in the same order. Many go in
 /// fastest in the order of their keys, which is that of the index.
 ///
@@ -114,44 +151,51 @@ pub async fn insert(
     tx: &mut Tx,
     new: &[NewSubscriber<'_>],
     now: i64,
-) -> Result<std::ops::Range<i64>, StoreError> {
-    let Some(cause) = new.first().map(|new| new.cause) else {
+) -> Result<Range<i64>, StoreError> {
+    let rows: Vec<NewRow> = new
+        .iter()
+        .map(NewSubscriber::row)
+        .collect::<Result<_, _>>()?;
+    let causes = new.iter().map(|new| new.cause);
+    insert_rows(tx, &rows.iter().zip(causes).collect::<Vec<_>>(), now).await
+}
+
+/// As [`insert`], with rows that were written out before.
+pub async fn insert_rows(
+    tx: &mut Tx,
+    new: &[(&NewRow, Cause<'_>)],
+    now: i64,
+) -> Result<Range<i64>, StoreError> {
+    let Some((_, cause)) = new.first().copied() else {
         return Ok(0..0);
     };
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
     let first = counters::reserve(tx, Counter::Subscriber, count).await?;
-    let rows: Vec<_> = new
-        .iter()
-        .enumerate()
-        .map(|(at, new)| {
-            (
-                at,
-                new.address.as_given(),
-                new.address.key().as_str(),
-                new.address_tag,
-                new.name,
-                new.time_zone,
-                new.language,
-                stored(new.frequency),
-                new.paused_until,
-                new.consent.into_str(),
-                new.created_at,
-            )
-        })
-        .collect();
-    tx.run(INSERT, &[&super::json(&rows)?, &first, &now])
-        .await?;
+    tx.run(INSERT, &[&numbered(new), &first, &now]).await?;
     let ids = first..first + count;
-    if new.iter().all(|new| new.cause == cause) {
+    if new.iter().all(|(_, other)| *other == cause) {
         consent_changes::record_new(tx, ids.clone(), cause, now).await?;
     } else {
         let changes = ids.clone().zip(new);
         let changes: Vec<_> = changes
-            .map(|(id, new)| (id, new.consent, new.cause))
+            .map(|(id, (row, cause))| (id, row.consent, *cause))
             .collect();
         consent_changes::record(tx, &changes, now).await?;
     }
     Ok(ids)
+}
+
+/// The rows as JSON, each with its place in front.
+fn numbered(new: &[(&NewRow, Cause<'_>)]) -> String {
+    let lengths = new.iter().map(|(row, _)| row.values.len() + 12);
+    let mut json = String::with_capacity(lengths.sum());
+    for (at, (row, _)) in new.iter().enumerate() {
+        json.push(if at == 0 { '[' } else { ',' });
+        // Writing to a text cannot fail.
+        let _ = write!(json, "[{at},{}]", row.values);
+    }
+    json.push(']');
+    json
 }
 
 /// How many people ever joined the list.

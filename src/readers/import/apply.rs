@@ -1,12 +1,14 @@
 //! Writes an import, and undoes one.
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use subscribers::address::Address;
 use subscribers::consent::{Consent, ConsentSource};
 use subscribers::departure::Departure;
 
 use super::ImportError;
+use super::batches::{Batch, Batches};
 use super::counts::Counts;
 use super::outcome::{BATCH, Outcome, outcomes};
 use super::people::Person;
@@ -14,7 +16,7 @@ use super::plan::Plan;
 use crate::app::App;
 use crate::store::consent_changes::Cause;
 use crate::store::journal::{Entry, Event};
-use crate::store::subscribers::{self as list, NewSubscriber};
+use crate::store::subscribers as list;
 use crate::store::{StoreError, Tx, deliveries, imports, outbox, suppressions};
 
 /// What an import did.
@@ -45,9 +47,9 @@ pub struct Undone {
     pub left_alone: u64,
 }
 
-/// Writes an import in batches and sets the plan's counts to what it did. If it is interrupted, run it again: doing
-/// it twice changes nothing. With `ask`, each new pending reader gets one mail with a link to confirm, at that rate
-/// an hour. `progress` receives the number of people, and how many are done.
+/// Writes an import in batches, which takes the people out of the plan, and sets the plan's counts to what it did. If
+/// it is interrupted, run it again: doing it twice changes nothing. With `ask`, each new pending reader gets one mail
+/// with a link to confirm, at that rate an hour. `progress` receives the number of people, and how many are done.
 ///
 /// # Errors
 /// If the store fails, or a departure cannot be written to the journal. What was written before stays.
@@ -60,20 +62,23 @@ pub async fn apply(
     let mut applied = Applied::default();
     let mut counts = Counts::of(&plan.reading);
     let mut done = 0;
-    for batch in plan.people.chunks(BATCH) {
-        let mut written = write(app, plan, batch, ask, applied, false).await;
+    let total = plan.people.len() as u64;
+    let mut batches = Batches::of(app, mem::take(&mut plan.people));
+    while let Some(batch) = batches.next().await? {
+        let mut written = write(app, plan, &batch, ask, applied, false).await;
         if written.is_err() {
             // A reader may meanwhile have signed up with an address of this batch, or moved to it.
-            written = write(app, plan, batch, ask, applied, true).await;
+            written = write(app, plan, &batch, ask, applied, true).await;
         }
         let written = written?;
         app.journal.append(written.departures).await?;
         applied = written.applied;
-        for (person, outcome) in batch.iter().zip(written.outcomes) {
+        for (person, outcome) in batch.people.iter().zip(written.outcomes) {
             counts.add(person, outcome);
         }
-        done += batch.len() as u64;
-        progress(plan.people.len() as u64, done);
+        done += batch.people.len() as u64;
+        batch.drop_beside();
+        progress(total, done);
     }
     plan.counts = counts;
     Ok(applied)
@@ -93,7 +98,7 @@ struct Written {
 async fn write(
     app: &App,
     plan: &Plan,
-    batch: &[Person],
+    batch: &Batch,
     ask: Option<u32>,
     mut applied: Applied,
     look_up: bool,
@@ -101,11 +106,12 @@ async fn write(
     let now = app.clock.now_millis();
     let mut tx = app.store.begin().await?;
     let none_is_listed = !look_up && list::count_ever(&mut tx).await? == applied.added;
-    let outcomes = outcomes(app, &mut tx, batch, none_is_listed).await?;
+    let outcomes = outcomes(app, &mut tx, &batch.people, &batch.keys, none_is_listed).await?;
     let (mut new, mut leaving, mut kept_off) = (Vec::new(), Vec::new(), Vec::new());
-    for (person, outcome) in batch.iter().zip(&outcomes) {
+    let people = batch.people.iter().zip(&batch.rows);
+    for ((person, row), outcome) in people.zip(&outcomes) {
         match *outcome {
-            Outcome::New(consent) => new.push((person, consent, source(plan, person))),
+            Outcome::New(_) => new.push((row, source(plan, person))),
             Outcome::Leaves(id, to) => leaving.push((person, id, to, source(plan, person))),
             Outcome::KeptOff(departure) => kept_off.push((person, departure)),
             Outcome::Known(_) | Outcome::Stays => {}
@@ -132,29 +138,14 @@ async fn write(
     };
     let new: Vec<_> = new
         .iter()
-        .map(|(person, consent, source)| {
-            let address = person.address();
-            let [name, time_zone, language] = person.profile();
-            NewSubscriber {
-                address_tag: app.tag_of(address.key()),
-                address,
-                name,
-                time_zone,
-                language,
-                frequency: person.frequency,
-                paused_until: person.paused_until,
-                consent: *consent,
-                cause: cause(source.as_deref()),
-                created_at: person.created_at.filter(|at| *at <= now).unwrap_or(now),
-            }
-        })
+        .map(|(row, source)| (*row, cause(source.as_deref())))
         .collect();
-    let ids = list::insert(&mut tx, &new, now).await?;
+    let ids = list::insert_rows(&mut tx, &new, now).await?;
     applied.added += ids.end - ids.start;
     if let Some(an_hour) = ask {
         let mut due = Vec::new();
-        for (id, new) in ids.zip(&new) {
-            if new.consent == Consent::Pending {
+        for (id, (row, _)) in ids.zip(&new) {
+            if row.consent == Consent::Pending {
                 due.push((id, now + wait(an_hour, applied.asked)));
                 applied.asked += 1;
             }

@@ -1,6 +1,6 @@
 //! Everyone in the files of an import, each address once. Of several rows the strictest wins, in any order.
 //!
-//! The texts of each person share one allocation, so an import of a million people peaks at about 190 MB.
+//! The texts of each person share one allocation, so an import of a million people peaks at about 200 MB.
 
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -144,13 +144,57 @@ impl People {
     pub(super) fn take_all(&mut self) -> Vec<Person> {
         self.places = HashTable::new();
         let mut all = std::mem::take(&mut self.all);
-        // The texts begin with the canonical address, and NUL sorts before any character of another.
-        all.sort_unstable_by(|one, other| one.texts.cmp(&other.texts));
+        // The texts begin with the canonical address, and NUL sorts before any character of another. They lie all over
+        // the memory, so first sort by copies of their beginnings.
+        all.sort_by_cached_key(|person| beginning(&person.texts));
+        let is_alike =
+            |one: &Person, other: &Person| beginning(&one.texts) == beginning(&other.texts);
+        for alike in all.chunk_by_mut(is_alike) {
+            alike.sort_unstable_by(|one, other| one.texts.cmp(&other.texts));
+        }
         all
     }
+}
+
+/// The first bytes of a text, and NUL after its end.
+fn beginning(text: &str) -> [u8; 16] {
+    let mut beginning = [0; 16];
+    let length = text.len().min(16);
+    beginning[..length].copy_from_slice(&text.as_bytes()[..length]);
+    beginning
 }
 
 /// A full hash from the half that the table keeps. The table looks at the first and at the last bits.
 fn whole(half: u32) -> u64 {
     u64::from(half) << 32 | u64::from(half)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::row::mailbox;
+    use super::*;
+
+    #[test]
+    fn people_come_out_in_the_order_of_their_addresses() {
+        let mut addresses = [
+            "reader-with-a-long-name-2@example.com",
+            "reader-with-a-long-name-10@example.com",
+            "reader-with-a-long-name-1@example.com",
+            "b@example.com",
+            "a@example.net",
+            "a@example.com",
+            "a.b@example.com",
+            "a@example.org",
+        ];
+        let mut people = People::default();
+        for address in addresses {
+            let row = mailbox(address, &mut Vec::new()).unwrap();
+            people.add(&row, (Consent::Confirmed, true), 0);
+        }
+        let people = people.take_all();
+        addresses.sort_unstable();
+        let sorted: Vec<&str> = people.iter().map(Person::email).collect();
+        assert_eq!(sorted, addresses);
+    }
 }

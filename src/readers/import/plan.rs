@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use subscribers::address::AddressKey;
 use subscribers::departure::Departure;
 
 use super::counts::{Count, Counts};
@@ -22,6 +23,7 @@ const MOST_LISTS: usize = 40;
 /// What would become of everyone in the files.
 #[derive(Debug)]
 pub struct Plan {
+    /// In the order of their canonical addresses.
     pub(super) people: Vec<Person>,
     pub(super) reading: Reading,
     pub counts: Counts,
@@ -75,7 +77,8 @@ impl Plan {
         let mut tx = app.store.begin().await?;
         let is_new = list::count_ever(&mut tx).await? == 0;
         for batch in self.people.chunks(BATCH) {
-            let outcomes = outcomes(app, &mut tx, batch, is_new).await?;
+            let keys: Vec<AddressKey> = batch.iter().map(Person::key).collect();
+            let outcomes = outcomes(app, &mut tx, batch, &keys, is_new).await?;
             for (person, outcome) in batch.iter().zip(outcomes) {
                 self.counts.add(person, outcome);
             }

@@ -1,9 +1,12 @@
-//! Changes to the list while an import is written, between two of its batches.
+//! What happens while an import is written, between two of its batches.
+
+use std::collections::HashMap;
 
 use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, ConsentSource};
+use tokio::sync::Notify;
 use verdict::readers;
-use verdict::readers::import::{self, Options};
+use verdict::readers::import::{self, Options, Plan};
 use verdict::store::consent_changes::Cause;
 use verdict::store::subscribers as list;
 
@@ -13,7 +16,8 @@ use crate::test_app::{TestApp, find_subscriber, on_both_stores};
 
 on_both_stores!(
     a_reader_who_signs_up_and_leaves_while_a_list_is_imported_stays_away,
-    a_reader_who_changes_to_an_address_of_a_later_batch_is_that_reader
+    a_reader_who_changes_to_an_address_of_a_later_batch_is_that_reader,
+    an_import_that_is_broken_off_is_completed_by_the_next
 );
 
 /// More than one batch.
@@ -21,9 +25,8 @@ const PEOPLE: usize = 20_100;
 /// The last in the order of addresses, so one of the second batch.
 const LAST: &str = "reader-9999@example.com";
 
-/// Imports readers 1 to [`PEOPLE`] into an empty list, runs `meanwhile` after the first batch, and returns how many
-/// were new.
-async fn imported(there: &Move, meanwhile: impl AsyncFn(&TestApp)) -> u64 {
+/// The plan to import readers 1 to [`PEOPLE`].
+async fn plan(there: &Move) -> Plan {
     let rows: String = (1..=PEOPLE)
         .map(|number| format!("reader-{number}@example.com\n"))
         .collect();
@@ -33,7 +36,12 @@ async fn imported(there: &Move, meanwhile: impl AsyncFn(&TestApp)) -> u64 {
         confirmed: true,
         ..Options::default()
     };
-    let mut plan = import::read(options, |_, _| {}).await.unwrap();
+    import::read(options, |_, _| {}).await.unwrap()
+}
+
+/// Imports them into an empty list, runs `meanwhile` after the first batch, and returns how many were new.
+async fn imported(there: &Move, meanwhile: impl AsyncFn(&TestApp)) -> u64 {
+    let mut plan = plan(there).await;
     let between = |_, done| {
         if done < PEOPLE as u64 {
             tokio::task::block_in_place(|| {
@@ -78,4 +86,20 @@ async fn a_reader_who_changes_to_an_address_of_a_later_batch_is_that_reader(db: 
     assert_eq!(reader.id, 1);
     let last = format!("reader-{PEOPLE}@example.com");
     assert_eq!(there.app.consent(&last).await, Consent::Confirmed);
+}
+
+async fn an_import_that_is_broken_off_is_completed_by_the_next(db: Db) {
+    let there = Move::on(db).await;
+    let first = Notify::new();
+    let mut broken_off = plan(&there).await;
+    tokio::select! {
+        applied = import::apply(&there.app, &mut broken_off, None, |_, _| first.notify_one()) => panic!("{applied:?}"),
+        () = first.notified() => {}
+    }
+    let mut again = plan(&there).await;
+    let applied = import::apply(&there.app, &mut again, None, |_, _| {}).await;
+    assert_eq!(applied.unwrap().added, 100);
+    assert_eq!(again.counts.rows_of("already known"), 20_000);
+    let listed = list::count(&there.app.store).await.unwrap();
+    assert_eq!(listed, HashMap::from([(Consent::Confirmed, PEOPLE as i64)]));
 }
