@@ -54,7 +54,8 @@ impl Fields {
 
     async fn read_without_deadline(request: Request) -> Result<Self, StatusCode> {
         if is_of(request.headers(), MULTIPART) {
-            return Self::read_multipart(request).await;
+            // In a box, because it needs much more room than the other encoding.
+            return Box::pin(Self::read_multipart(request)).await;
         }
         let body = String::from_request(request, &())
             .await

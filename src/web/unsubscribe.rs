@@ -79,9 +79,14 @@ pub(super) async fn act(
         leaving.leave(leave).await?;
         return Ok(page::one_click(app.locale()).into_response());
     }
+    // In a box, because thousands of one-click requests, which come at once, have to hold the room for it.
+    Box::pin(act_on_form(app, leaving, link, &fields)).await
+}
+
+async fn act_on_form(app: &App, leaving: &Leaving, link: Token, fields: &Fields) -> AppResult {
     match less(fields.get("instead")) {
         Some(less) => get_less(app, link, less).await,
-        None => leave(app, leaving, link, &fields).await,
+        None => leave(app, leaving, link, fields).await,
     }
 }
 

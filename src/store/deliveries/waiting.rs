@@ -35,6 +35,14 @@ const SKIP_WAITING: Pair = Pair {
          RETURNING deliveries.edition",
 };
 
+/// Deferred deliveries are rare, and looking for each reader's costs more than this.
+const ANY_DEFERRED: Pair = listed_statement!(
+    "SELECT 1 FROM editions e WHERE e.state IN ('sending', 'paused') \
+       AND EXISTS (SELECT 1 FROM deliveries d WHERE d.edition = e.id AND d.",
+    deferred,
+    ") LIMIT 1"
+);
+
 const SKIP_OF: &str = "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
      WHERE subscriber = $1 AND state IN ($4, $5) \
        AND edition IN (SELECT id FROM editions WHERE kind = $6) RETURNING edition";
@@ -54,6 +62,9 @@ pub async fn skip_waiting(
     let mut changes = Changes::default();
     let mut skipped = 0;
     for (state, or) in WAITING {
+        if state == State::Deferred && !tx.exists(ANY_DEFERRED, &[]).await? {
+            continue;
+        }
         let (state_key, or) = (state.into_str(), or.into_str());
         let values: [&dyn Value; 5] = [&subscribers, &now, &why, &state_key, &or];
         skipped += skip(tx, SKIP_WAITING, &values, state, &mut changes).await?;
