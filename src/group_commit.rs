@@ -134,6 +134,7 @@ fn refuse<C: Commit>(asking: Vec<Asking<C>>, error: C::Error) {
 mod tests {
     use std::sync::Mutex;
 
+    use tokio::sync::Semaphore;
     use tokio::task::JoinSet;
 
     use super::*;
@@ -206,5 +207,84 @@ mod tests {
         let (answers, groups) = ask(&[1, -2, 3], 64).await;
         assert_eq!(answers, vec![Err("negative".to_owned()); 3]);
         assert_eq!(groups.len(), 1);
+    }
+
+    /// As [`Squares`], but waits for a permit to finish a group.
+    struct Held {
+        /// One permit for each group that is to be finished.
+        finishing: Arc<Semaphore>,
+        may_finish: Arc<Semaphore>,
+        finished: mpsc::UnboundedSender<Vec<i32>>,
+    }
+
+    impl Commit for Held {
+        type Request = i32;
+        type Committed = Vec<i32>;
+        type Answer = i32;
+        type Error = String;
+
+        async fn commit(&self, group: Vec<i32>) -> Result<Vec<i32>, String> {
+            Squares::default().commit(group).await
+        }
+
+        async fn finish(&self, group: Vec<i32>) -> Result<Vec<i32>, String> {
+            self.finishing.add_permits(1);
+            self.may_finish.acquire().await.unwrap().forget();
+            let _ = self.finished.send(group.clone());
+            Squares::default().finish(group).await
+        }
+    }
+
+    struct Pipeline {
+        commit: GroupCommit<Held>,
+        finishing: Arc<Semaphore>,
+        may_finish: Arc<Semaphore>,
+        finished: mpsc::UnboundedReceiver<Vec<i32>>,
+    }
+
+    impl Pipeline {
+        fn start() -> Self {
+            let [finishing, may_finish] = [0, 0].map(|none| Arc::new(Semaphore::new(none)));
+            let (sender, finished) = mpsc::unbounded_channel();
+            let held = Held {
+                finishing: Arc::clone(&finishing),
+                may_finish: Arc::clone(&may_finish),
+                finished: sender,
+            };
+            Self {
+                commit: GroupCommit::start(held, 64),
+                finishing,
+                may_finish,
+                finished,
+            }
+        }
+
+        /// Makes a request, and returns when its group is committed and waits to be finished.
+        async fn committed(&self, number: i32) -> tokio::task::JoinHandle<Answer<Held>> {
+            let commit = self.commit.clone();
+            let asking = tokio::spawn(async move { commit.request(number).await });
+            self.finishing.acquire().await.unwrap().forget();
+            asking
+        }
+    }
+
+    #[tokio::test]
+    async fn a_commit_that_fails_while_the_group_before_is_finished_fails_alone() {
+        let pipeline = Pipeline::start();
+        let first = pipeline.committed(2).await;
+        let second = pipeline.commit.request(-1).await;
+        assert_eq!(*second.unwrap_err(), "negative");
+        assert!(!first.is_finished());
+        pipeline.may_finish.add_permits(1);
+        assert_eq!(first.await.unwrap(), Ok(4));
+    }
+
+    #[tokio::test]
+    async fn what_is_committed_is_finished_even_if_nobody_waits_for_it() {
+        let mut pipeline = Pipeline::start();
+        pipeline.committed(2).await.abort();
+        drop(pipeline.commit);
+        pipeline.may_finish.add_permits(1);
+        assert_eq!(pipeline.finished.recv().await, Some(vec![2]));
     }
 }
