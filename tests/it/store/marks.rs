@@ -2,6 +2,7 @@
 
 use ::subscribers::consent::Consent;
 use strum::VariantArray as _;
+use verdict::store::Tx;
 use verdict::store::deliveries::{self, Again, Claim, DueTimes, Group, Mark, Marked, State};
 use verdict::store::editions::{self, EditionKind};
 use verdict::store::subscribers::{self, Frequency, Held};
@@ -29,6 +30,7 @@ on_both_stores!(
     rows_are_held_and_read,
     waiting_deliveries_of_a_reader_who_left_are_skipped,
     deferred_deliveries_of_a_reader_who_left_are_skipped,
+    a_deferred_delivery_is_skipped_when_its_reader_leaves,
 );
 
 async fn readdress(t: &TestStore, reader: i64, address: &str) {
@@ -461,6 +463,18 @@ async fn waiting_deliveries_of_a_reader_who_left_are_skipped(db: Db) {
     assert!(marked.in_flight.is_empty());
     let none = t.write(async |tx| deliveries::skip_waiting(tx, &[], "unsubscribed", NOW).await);
     assert_eq!(none.await, 0);
+}
+
+async fn a_deferred_delivery_is_skipped_when_its_reader_leaves(db: Db) {
+    let t = TestStore::on(db).await;
+    let (edition, readers) = t.enrolled(SLUG, 2).await;
+    let sender = t.sender().await;
+    t.in_flight(sender, edition).await;
+    let outcomes = [0, 1].map(|at| outcome(edition, readers[at], deliveries::State::Deferred));
+    t.record(sender, &outcomes).await;
+    let skip = async |tx: &mut Tx| deliveries::skip_waiting(tx, &readers[..1], "left", NOW).await;
+    assert_eq!(t.write(skip).await, 1);
+    assert_eq!(t.state(readers[1]).await, deliveries::State::Deferred);
 }
 
 async fn deferred_deliveries_of_a_reader_who_left_are_skipped(db: Db) {
