@@ -83,7 +83,8 @@ pub(super) fn lets_everyone(record: &str) -> bool {
 
 /// The record with a term before the one that matches all.
 pub(super) fn with_term(record: &str, term: &str) -> String {
-    let mut words: Vec<&str> = record.split_whitespace().collect();
+    let words = record.split(' ').filter(|word| !word.is_empty());
+    let mut words: Vec<&str> = words.collect();
     let is_last = |word: &&str| {
         let word = word.to_ascii_lowercase();
         word.trim_start_matches(['+', '-', '~', '?']) == "all" || word.starts_with("redirect=")
