@@ -30,13 +30,15 @@ pub(super) async fn checks(patient: Patient<'_>, readers: i64, depth: Depth) -> 
     let Ok(app) = patient.app else {
         let why = patient.app.err().unwrap_or_default();
         checks.push(Check::wrong("store", why));
+        // A full disk may be why.
+        checks.push(disk(patient, readers).await);
         checks.extend(permissions(patient));
         return checks;
     };
     let (store, clock, disk) = join3(
         store(app, readers, depth),
         clock(app),
-        disk(patient, app, readers),
+        disk(patient, readers),
     )
     .await;
     checks.extend([store, clock, disk]);
@@ -132,9 +134,10 @@ fn judge_clock(ahead: TimeDelta) -> Check {
     }
 }
 
-async fn disk(patient: Patient<'_>, app: &App, readers: i64) -> Check {
-    let store = app.store.file().map(Path::to_path_buf);
-    let journal = app.journal.path().to_path_buf();
+async fn disk(patient: Patient<'_>, readers: i64) -> Check {
+    let kept = &patient.config.store;
+    let store = kept.url.file().map(|file| patient.dir.join(file));
+    let journal = patient.dir.join(&kept.journal);
     let free_space = patient.free_space;
     let measuring = tokio::task::spawn_blocking(move || {
         let folders = store.iter().chain([&journal]).map(|file| folder_of(file));
@@ -151,11 +154,11 @@ async fn disk(patient: Patient<'_>, app: &App, readers: i64) -> Check {
     }
 }
 
+/// The folder that a file is in, or the closest one that exists.
 fn folder_of(file: &Path) -> PathBuf {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
-        _ => PathBuf::from("."),
-    }
+    let mut folders = file.ancestors().skip(1);
+    let found = folders.find(|folder| folder.is_dir());
+    found.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
 fn judge_disk(free: u64, folder: &Path, readers: i64) -> Check {
