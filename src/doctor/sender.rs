@@ -59,9 +59,12 @@ impl Outlet {
     fn terms(&self, known: &Known) -> Result<String, Lack> {
         Ok(match self {
             Self::Provider(provider) => format!("include:{}", provider.include),
-            Self::Unknown => "mx".to_owned(),
+            Self::Unknown => ANY_MX.to_owned(),
             Self::Known(_) | Self::Host(_) => {
                 let (addresses, _) = self.addresses(known)?;
+                if addresses.is_empty() {
+                    return Ok(ANY_MX.to_owned());
+                }
                 let terms = addresses.iter().map(|address| match address {
                     IpAddr::V4(address) => format!("ip4:{address}"),
                     IpAddr::V6(address) => format!("ip6:{address}"),
@@ -71,6 +74,9 @@ impl Outlet {
         })
     }
 }
+
+/// Lets those who take a domain's mail send it as well: what can be said if nobody knows where mail leaves from.
+const ANY_MX: &str = "mx";
 
 /// More names of an address or of a domain are not looked at.
 const MOST_NAMES: usize = 10;

@@ -93,6 +93,13 @@ fn an_address_that_spf_refuses_is_wrong_if_it_is_certain() {
 }
 
 #[test]
+fn the_record_to_paste_lets_somebody_send_even_if_the_relay_has_no_address() {
+    let outlet = Outlet::Host("relay.example.net".to_owned());
+    let check = judged(spf, "", &Sender { outlet, ..sender() });
+    assert_eq!(check.records[0].value, "v=spf1 mx ~all", "{check}");
+}
+
+#[test]
 fn a_record_that_receivers_cannot_use_is_wrong() {
     let includes: Vec<_> = (0..11)
         .map(|n| format!("include:i{n}.example.com"))
