@@ -324,7 +324,7 @@ mail-confirm-ignore = لن نرسل إليك أي شيء آخر حتى تؤكد.
 mail-confirm-paused = أوقفت اشتراكك مؤقتًا حتى { $date }. عند التأكيد ينتهي الإيقاف ويصلك كل عدد من جديد.
 mail-confirm-digest = اخترت الملخص الشهري. عند التأكيد يصلك كل عدد من جديد.
 
-mail-resume-subject = تلقّي كل أعداد «{ $newsletter }» من جديد؟
+mail-resume-subject = تأكيد تلقّي كل أعداد «{ $newsletter }» من جديد
 mail-resume-preview = أكّد ليصلك العدد القادم.
 mail-resume-title = تلقّي كل الأعداد من جديد؟
 mail-resume-button = تلقّي كل الأعداد
@@ -361,7 +361,7 @@ mail-moved-title = تم تغيير عنوانك
 mail-moved-text = من الآن فصاعدًا نرسل «{ $newsletter }» إلى العنوان الجديد في إعداداتك، ولن نرسلها إلى هذا العنوان.
 mail-moved-reply = إن لم تكن أنت من غيّره، فرُدَّ على هذه الرسالة.
 
-mail-erase-subject = محو بياناتك في «{ $newsletter }»؟
+mail-erase-subject = تأكيد محو بياناتك في «{ $newsletter }»
 mail-erase-preview = لا يمكن التراجع عن ذلك.
 mail-erase-title = محو كل بياناتك؟
 mail-erase-text = طلبت من «{ $newsletter }» محو كل ما تحتفظ به عنك. ينتهي بذلك اشتراكك، ولا يمكن التراجع.

@@ -291,7 +291,7 @@ mail-confirm-ignore = Bis Sie bestätigen, schicken wir Ihnen sonst nichts. Wenn
 mail-confirm-paused = Sie haben Ihr Abonnement bis zum { $date } pausiert. Wenn Sie bestätigen, endet die Pause, und Sie bekommen wieder jede Ausgabe.
 mail-confirm-digest = Sie haben die Monatsausgabe gewählt. Wenn Sie bestätigen, bekommen Sie wieder jede Ausgabe.
 
-mail-resume-subject = Wieder jede Ausgabe von { $newsletter }?
+mail-resume-subject = Bestätigen Sie, dass Sie wieder jede Ausgabe von { $newsletter } möchten
 mail-resume-preview = Bestätigen Sie, um die nächste Ausgabe zu bekommen.
 mail-resume-title = Wieder jede Ausgabe?
 mail-resume-button = Jede Ausgabe bekommen
@@ -328,7 +328,7 @@ mail-moved-title = Ihre Adresse wurde geändert
 mail-moved-text = Ab jetzt schicken wir { $newsletter } an die neue Adresse in Ihren Einstellungen und nicht mehr an diese.
 mail-moved-reply = Wenn Sie das nicht waren, antworten Sie auf diese E-Mail.
 
-mail-erase-subject = Ihre Daten bei { $newsletter } löschen?
+mail-erase-subject = Bestätigen Sie die Löschung Ihrer Daten bei { $newsletter }
 mail-erase-preview = Das lässt sich nicht rückgängig machen.
 mail-erase-title = Alle Ihre Daten löschen?
 mail-erase-text = Sie möchten, dass { $newsletter } alles löscht, was über Sie gespeichert ist. Damit endet Ihr Abonnement. Das lässt sich nicht rückgängig machen.

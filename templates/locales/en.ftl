@@ -345,7 +345,7 @@ mail-welcome-latest = While you wait for your first issue, here’s the latest o
 ## Short mails, each with one purpose
 ##
 ## "…-preview" is the line that a mailbox shows next to the subject. "…-title" is the heading above the text,
-## "…-button" the label of the button below it.
+## "…-button" the label of the button below it. A subject is no question: spam filters count question marks.
 
 # The address of the button follows on the next line.
 mail-button-fallback = If the button doesn’t work, open this link:
@@ -365,7 +365,7 @@ mail-confirm-paused = You paused your subscription until { $date }. If you confi
 mail-confirm-digest = You chose the monthly digest. If you confirm, you get every issue again.
 
 # A subscriber who paused or chose the digest signed up again.
-mail-resume-subject = Get every issue of { $newsletter } again?
+mail-resume-subject = Confirm that you want every issue of { $newsletter } again
 mail-resume-preview = Confirm to get the next issue.
 mail-resume-title = Get every issue again?
 mail-resume-button = Get every issue
@@ -408,7 +408,7 @@ mail-moved-text = From now on, we send { $newsletter } to the new address in you
 mail-moved-reply = If you didn’t change it, reply to this email.
 
 # A subscriber asked to be forgotten.
-mail-erase-subject = Erase your data at { $newsletter }?
+mail-erase-subject = Confirm that your data at { $newsletter } should be erased
 mail-erase-preview = This can’t be undone.
 mail-erase-title = Erase all your data?
 mail-erase-text = You asked { $newsletter } to erase everything it has stored about you. This ends your subscription and can’t be undone.

@@ -305,7 +305,7 @@ mail-confirm-ignore = Hasta que confirmes, no te enviaremos nada más. Si no lo 
 mail-confirm-paused = Tu suscripción está en pausa hasta el { $date }. Si confirmas, la pausa termina y vuelves a recibir todos los números.
 mail-confirm-digest = Has elegido el resumen mensual. Si confirmas, vuelves a recibir todos los números.
 
-mail-resume-subject = ¿Volver a recibir todos los números de { $newsletter }?
+mail-resume-subject = Confirma que quieres recibir de nuevo todos los números de { $newsletter }
 mail-resume-preview = Confirma para recibir el próximo número.
 mail-resume-title = ¿Volver a recibir todos los números?
 mail-resume-button = Recibir todos los números
@@ -342,7 +342,7 @@ mail-moved-title = Tu dirección ha cambiado
 mail-moved-text = A partir de ahora enviamos { $newsletter } a la nueva dirección que figura en tus preferencias, y ya no a esta.
 mail-moved-reply = Si no la has cambiado tú, responde a este correo.
 
-mail-erase-subject = ¿Borrar tus datos de { $newsletter }?
+mail-erase-subject = Confirma que quieres borrar tus datos de { $newsletter }
 mail-erase-preview = No se puede deshacer.
 mail-erase-title = ¿Borrar todos tus datos?
 mail-erase-text = Has pedido a { $newsletter } que borre todo lo que guarda sobre ti. Tu suscripción terminará. No se puede deshacer.

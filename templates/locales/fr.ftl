@@ -302,7 +302,7 @@ mail-confirm-ignore = Tant que vous n’avez pas confirmé, nous ne vous enverro
 mail-confirm-paused = Vous avez mis votre abonnement en pause jusqu’au { $date }. Si vous confirmez, la pause prend fin et vous recevez de nouveau chaque numéro.
 mail-confirm-digest = Vous avez choisi le récapitulatif mensuel. Si vous confirmez, vous recevez de nouveau chaque numéro.
 
-mail-resume-subject = Recevoir de nouveau { $newsletter } à chaque parution ?
+mail-resume-subject = Confirmez que vous voulez de nouveau recevoir { $newsletter } à chaque parution
 mail-resume-preview = Confirmez pour recevoir le prochain numéro.
 mail-resume-title = Recevoir de nouveau chaque numéro ?
 mail-resume-button = Recevoir chaque numéro
@@ -339,7 +339,7 @@ mail-moved-title = Votre adresse a changé
 mail-moved-text = Désormais, nous envoyons { $newsletter } à la nouvelle adresse indiquée dans vos préférences, et non plus à celle-ci.
 mail-moved-reply = Si vous n’êtes pas à l’origine de ce changement, répondez à cet e-mail.
 
-mail-erase-subject = Effacer vos données chez { $newsletter } ?
+mail-erase-subject = Confirmez l’effacement de vos données chez { $newsletter }
 mail-erase-preview = C’est irréversible.
 mail-erase-title = Effacer toutes vos données ?
 mail-erase-text = Vous avez demandé à { $newsletter } d’effacer tout ce qui vous concerne. Votre abonnement prendra fin, et c’est irréversible.

@@ -310,7 +310,7 @@ mail-confirm-ignore = Finché non confermi, non ti invieremo altro. Se non l’h
 mail-confirm-paused = Hai messo in pausa la tua iscrizione (ultimo giorno: { $date }). Se confermi, la pausa finisce e ricevi di nuovo ogni numero.
 mail-confirm-digest = Hai scelto il riepilogo mensile. Se confermi, ricevi di nuovo ogni numero.
 
-mail-resume-subject = Vuoi ricevere di nuovo ogni numero di { $newsletter }?
+mail-resume-subject = Conferma che vuoi ricevere di nuovo ogni numero di { $newsletter }
 mail-resume-preview = Conferma per ricevere il prossimo numero.
 mail-resume-title = Vuoi ricevere di nuovo ogni numero?
 mail-resume-button = Ricevi ogni numero
@@ -347,7 +347,7 @@ mail-moved-title = Il tuo indirizzo è cambiato
 mail-moved-text = D’ora in poi inviamo { $newsletter } al nuovo indirizzo indicato nelle tue preferenze, e non più a questo.
 mail-moved-reply = Se non l’hai cambiato tu, rispondi a questa email.
 
-mail-erase-subject = Vuoi cancellare i tuoi dati da { $newsletter }?
+mail-erase-subject = Conferma la cancellazione dei tuoi dati da { $newsletter }
 mail-erase-preview = L’operazione non si può annullare.
 mail-erase-title = Vuoi cancellare tutti i tuoi dati?
 mail-erase-text = Hai chiesto di cancellare tutto ciò che { $newsletter } conserva su di te. La tua iscrizione terminerà. L’operazione non si può annullare.

@@ -247,7 +247,7 @@ mail-confirm-ignore = 確定されるまで、ほかのメールはお送りし�
 mail-confirm-paused = 現在、{ $date }まで一時停止中です。確定すると一時停止が終わり、再び毎号届きます。
 mail-confirm-digest = 現在は月1回のまとめが選ばれています。確定すると、再び毎号届きます。
 
-mail-resume-subject = { $newsletter }を再び毎号受け取りますか？
+mail-resume-subject = { $newsletter }：毎号の受け取りの再開を確定してください
 mail-resume-preview = 確定すると、次の号から届きます。
 mail-resume-title = 再び毎号受け取りますか？
 mail-resume-button = 毎号受け取る
@@ -284,7 +284,7 @@ mail-moved-title = アドレスが変更されました
 mail-moved-text = 今後「{ $newsletter }」は、設定された新しいアドレスにお届けし、このアドレスにはお送りしません。
 mail-moved-reply = ご自身で変更していない場合は、このメールに返信してください。
 
-mail-erase-subject = { $newsletter }のデータを消去しますか？
+mail-erase-subject = { $newsletter }：データの消去を確定してください
 mail-erase-preview = この操作は取り消せません。
 mail-erase-title = データをすべて消去しますか？
 mail-erase-text = 「{ $newsletter }」に保存されているご自身のデータをすべて消去するとのご依頼がありました。消去すると購読も終了し、取り消すことはできません。

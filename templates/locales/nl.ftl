@@ -287,7 +287,7 @@ mail-confirm-ignore = Tot je bevestigt, sturen we je verder niets. Heb je hier n
 mail-confirm-paused = Je hebt je abonnement gepauzeerd tot en met { $date }. Als je bevestigt, eindigt de pauze en krijg je weer elke editie.
 mail-confirm-digest = Je hebt het maandoverzicht gekozen. Als je bevestigt, krijg je weer elke editie.
 
-mail-resume-subject = Weer elke editie van { $newsletter }?
+mail-resume-subject = Bevestig dat je weer elke editie van { $newsletter } wilt
 mail-resume-preview = Bevestig om de volgende editie te krijgen.
 mail-resume-title = Weer elke editie?
 mail-resume-button = Ja, elke editie
@@ -324,7 +324,7 @@ mail-moved-title = Je adres is gewijzigd
 mail-moved-text = Vanaf nu sturen we { $newsletter } naar het nieuwe adres in je instellingen, en niet meer naar dit adres.
 mail-moved-reply = Heb jij het niet gewijzigd? Beantwoord dan deze e-mail.
 
-mail-erase-subject = Je gegevens bij { $newsletter } wissen?
+mail-erase-subject = Bevestig dat je gegevens bij { $newsletter } gewist mogen worden
 mail-erase-preview = Dit kun je niet ongedaan maken.
 mail-erase-title = Al je gegevens wissen?
 mail-erase-text = Je hebt { $newsletter } gevraagd alles te wissen wat over jou is opgeslagen. Je abonnement eindigt daarmee. Dit kun je niet ongedaan maken.

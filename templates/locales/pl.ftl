@@ -317,7 +317,7 @@ mail-confirm-ignore = Dopóki nie potwierdzisz, nie wyślemy nic więcej. Jeśli
 mail-confirm-paused = Twoja subskrypcja jest wstrzymana do { $date }. Jeśli potwierdzisz, pauza się skończy i znów dostaniesz każde wydanie.
 mail-confirm-digest = Dostajesz tylko podsumowanie miesiąca. Jeśli potwierdzisz, znów dostaniesz każde wydanie.
 
-mail-resume-subject = Znów każde wydanie newslettera { $newsletter }?
+mail-resume-subject = Potwierdź, że chcesz znów każde wydanie newslettera { $newsletter }
 mail-resume-preview = Potwierdź, aby dostać następne wydanie.
 mail-resume-title = Znów każde wydanie?
 mail-resume-button = Tak, każde wydanie
@@ -354,7 +354,7 @@ mail-moved-title = Adres został zmieniony
 mail-moved-text = Od teraz wysyłamy newsletter { $newsletter } na nowy adres z twoich ustawień, a nie na ten.
 mail-moved-reply = Jeśli to nie ty, odpowiedz na tę wiadomość.
 
-mail-erase-subject = Usunąć twoje dane z newslettera { $newsletter }?
+mail-erase-subject = Potwierdź usunięcie swoich danych z newslettera { $newsletter }
 mail-erase-preview = Tego nie da się cofnąć.
 mail-erase-title = Usunąć wszystkie twoje dane?
 mail-erase-text = Dostaliśmy prośbę o usunięcie wszystkiego, co newsletter { $newsletter } o tobie przechowuje. Twoja subskrypcja się zakończy. Tego nie da się cofnąć.

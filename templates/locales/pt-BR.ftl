@@ -308,7 +308,7 @@ mail-confirm-ignore = Até você confirmar, não vamos enviar mais nada. Se não
 mail-confirm-paused = Você pausou sua inscrição até { $date }. Se confirmar, a pausa termina e você volta a receber todas as edições.
 mail-confirm-digest = Você escolheu o resumo mensal. Se confirmar, você volta a receber todas as edições.
 
-mail-resume-subject = Voltar a receber todas as edições de { $newsletter }?
+mail-resume-subject = Confirme que quer voltar a receber todas as edições de { $newsletter }
 mail-resume-preview = Confirme para receber a próxima edição.
 mail-resume-title = Voltar a receber todas as edições?
 mail-resume-button = Receber todas as edições
@@ -345,7 +345,7 @@ mail-moved-title = Seu endereço mudou
 mail-moved-text = A partir de agora, enviamos { $newsletter } para o novo endereço que está nas suas preferências, e não mais para este.
 mail-moved-reply = Se não foi você que mudou, responda a este e-mail.
 
-mail-erase-subject = Apagar seus dados em { $newsletter }?
+mail-erase-subject = Confirme que seus dados em { $newsletter } devem ser apagados
 mail-erase-preview = Essa ação não pode ser desfeita.
 mail-erase-title = Apagar todos os seus dados?
 mail-erase-text = Você pediu que { $newsletter } apague tudo o que guarda sobre você. Sua inscrição termina, e isso não pode ser desfeito.

@@ -247,7 +247,7 @@ mail-confirm-ignore = 在你确认之前，我们不会发送其他邮件。如�
 mail-confirm-paused = 你已将订阅暂停至{ $date }。确认后暂停结束，你会重新收到每一期。
 mail-confirm-digest = 你选择了月度汇总。确认后，你会重新收到每一期。
 
-mail-resume-subject = 重新接收每一期《{ $newsletter }》？
+mail-resume-subject = 请确认重新接收每一期《{ $newsletter }》
 mail-resume-preview = 确认后，你会收到下一期。
 mail-resume-title = 重新接收每一期？
 mail-resume-button = 接收每一期
@@ -284,7 +284,7 @@ mail-moved-title = 你的地址已更改
 mail-moved-text = 从现在起，我们会把《{ $newsletter }》发送到你在设置中填写的新地址，不再发送到这个地址。
 mail-moved-reply = 如果不是你更改的，请回复这封邮件。
 
-mail-erase-subject = 删除你在《{ $newsletter }》的数据？
+mail-erase-subject = 请确认删除你在《{ $newsletter }》的数据
 mail-erase-preview = 此操作无法撤销。
 mail-erase-title = 删除你的全部数据？
 mail-erase-text = 你申请删除《{ $newsletter }》保存的有关你的全部数据。删除后，你的订阅随之终止，且无法撤销。
