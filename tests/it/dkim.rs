@@ -36,20 +36,16 @@ on_both_stores!(
 const SLUG: &str = "tea-vs-coffee";
 
 /// What a verifier finds in DNS.
-struct Dns(HashMap<Box<str>, Txt>);
+pub(crate) struct Dns(HashMap<Box<str>, Txt>);
 
 impl Dns {
     /// The records as `verdict dkim` prints them for a form on a web page.
-    fn printed(text: &str) -> Self {
-        let of = |word: &'static str| {
-            let lines = text.lines().map(str::trim_start);
-            lines.filter_map(move |line| Some(line.strip_prefix(word)?.trim_start()))
-        };
+    pub(crate) fn printed(text: &str) -> Self {
         let record = |(name, value): (&str, &str)| {
             let key = DomainKey::parse(value.as_bytes()).unwrap();
             (format!("{name}.").into(), Txt::DomainKey(Arc::new(key)))
         };
-        Self(of("name ").zip(of("value ")).map(record).collect())
+        Self(printed_records(text).map(record).collect())
     }
 
     /// What each signature of a mail comes to, by its selector.
@@ -66,7 +62,7 @@ impl Dns {
     }
 
     /// The selectors of a mail whose signatures all pass.
-    async fn passing(&self, mail: &[u8]) -> Vec<String> {
+    pub(crate) async fn passing(&self, mail: &[u8]) -> Vec<String> {
         let mut selectors = Vec::new();
         for (selector, result) in self.verify(mail).await {
             let shown = String::from_utf8_lossy(mail);
@@ -75,6 +71,15 @@ impl Dns {
         }
         selectors
     }
+}
+
+/// The names and values of the records that `verdict dkim` prints.
+pub(crate) fn printed_records(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let of = move |word: &'static str| {
+        let lines = text.lines().map(str::trim_start);
+        lines.filter_map(move |line| Some(line.strip_prefix(word)?.trim_start()))
+    };
+    of("name ").zip(of("value "))
 }
 
 impl ResolverCache<Box<str>, Txt> for Dns {

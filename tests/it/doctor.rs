@@ -1,9 +1,10 @@
 //! `verdict doctor` and the check before an edition: a sender whose mail arrives, and each thing that keeps it from
 //! arriving. DNS is a stub, the relay is the catcher, and the pages are behind a proxy with TLS, all on this machine.
 
-mod front;
-mod instance;
-mod names;
+pub(crate) mod front;
+pub(crate) mod instance;
+mod machine;
+pub(crate) mod names;
 mod preflight;
 
 use serde_json::Value;
@@ -19,7 +20,7 @@ use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 on_both_stores!(a_sender_whose_mail_arrives_is_well);
 
 /// The state of a check in the output of `--json`, and its text.
-fn check<'j>(json: &'j Value, name: &str) -> (&'j str, &'j str) {
+pub(crate) fn check<'j>(json: &'j Value, name: &str) -> (&'j str, &'j str) {
     let checks = json["checks"].as_array().unwrap();
     let found = checks.iter().find(|check| check["name"] == name);
     let found = found.unwrap_or_else(|| panic!("no {name} in {json:#}"));

@@ -9,6 +9,7 @@
 )]
 
 mod addresses;
+mod apart;
 mod approval;
 mod backup;
 mod browser;
@@ -52,6 +53,7 @@ mod outbox;
 mod own_name;
 mod preview;
 mod reading;
+mod relay;
 mod replies;
 mod reply_forms;
 mod report;

@@ -26,7 +26,30 @@ pub(super) enum Manner {
     HangUp,
 }
 
-pub(super) struct Front {
+/// A server's certificate and key, and the certificate of its authority, all PEM.
+pub(crate) struct Certified {
+    pub(crate) authority: String,
+    pub(crate) certificate: String,
+    pub(crate) key: String,
+}
+
+/// For a server of this name.
+pub(crate) fn certified(name: &str) -> Certified {
+    let mut params = CertificateParams::default();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let key = KeyPair::generate().unwrap();
+    let authority = params.self_signed(&key).unwrap().pem();
+    let issuer = Issuer::new(params, key);
+    let params = CertificateParams::new([name.to_owned()]).unwrap();
+    let key = KeyPair::generate().unwrap();
+    Certified {
+        authority,
+        certificate: params.signed_by(&key, &issuer).unwrap().pem(),
+        key: key.serialize_pem(),
+    }
+}
+
+pub(crate) struct Front {
     pub(super) at: SocketAddr,
     /// The certificate of its authority, PEM.
     pub(super) authority: String,
@@ -38,15 +61,12 @@ pub(super) struct Front {
 impl Front {
     /// A proxy for `news.example.org`.
     pub(super) async fn start(manner: Manner) -> Self {
-        let mut params = CertificateParams::default();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let key = KeyPair::generate().unwrap();
-        let authority = params.self_signed(&key).unwrap().pem();
-        let issuer = Issuer::new(params, key);
-        let params = CertificateParams::new(["news.example.org".to_owned()]).unwrap();
-        let key = KeyPair::generate().unwrap();
-        let certificate = params.signed_by(&key, &issuer).unwrap().pem();
-        let acceptor = acceptor(&certificate, &key.serialize_pem());
+        let Certified {
+            authority,
+            certificate,
+            key,
+        } = certified("news.example.org");
+        let acceptor = acceptor(&certificate, &key);
 
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = listener.local_addr().unwrap();

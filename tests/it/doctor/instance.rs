@@ -7,14 +7,15 @@ use verdict::store::editions;
 
 use super::front::{Front, Manner};
 use super::names::Names;
+use crate::apart::NAMES;
 use crate::child::binary;
 use crate::database::Db;
 use crate::test_app::TestApp;
 
-pub(super) const SLUG: &str = "tea-vs-coffee";
+pub(crate) const SLUG: &str = "tea-vs-coffee";
 
 /// A sender with all records. Mail leaves from 192.0.2.25.
-pub(super) const GOOD: &str = "\
+pub(crate) const GOOD: &str = "\
 example.org TXT v=spf1 ip4:192.0.2.25 -all
 example.org MX mail.example.org
 mail.example.org A 192.0.2.25
@@ -23,40 +24,47 @@ _dmarc.example.org TXT v=DMARC1; p=none
 news.example.org A 127.0.0.1
 ";
 
-pub(super) struct Clinic {
-    pub(super) app: TestApp,
-    pub(super) names: Names,
-    pub(super) front: Front,
+pub(crate) struct Clinic {
+    pub(crate) app: TestApp,
+    pub(crate) names: Names,
+    pub(crate) front: Front,
 }
 
 impl Clinic {
-    pub(super) async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::on(Db::Sqlite).await
     }
 
-    pub(super) async fn on(db: Db) -> Self {
-        Self::with(db, Front::start(Manner::Forward).await).await
+    pub(crate) async fn on(db: Db) -> Self {
+        let names = Names::start(GOOD).await;
+        Self::with(db, Front::start(Manner::Forward).await, names).await
     }
 
-    pub(super) async fn behind(front: Front) -> Self {
-        Self::with(Db::Sqlite, front).await
+    /// On a machine of its own, whose DNS server answers for it.
+    pub(crate) async fn apart() -> Self {
+        let names = Names::start_at(NAMES, GOOD).await;
+        Self::with(Db::Sqlite, Front::start(Manner::Forward).await, names).await
     }
 
-    async fn with(db: Db, front: Front) -> Self {
+    pub(crate) async fn behind(front: Front) -> Self {
+        let names = Names::start(GOOD).await;
+        Self::with(Db::Sqlite, front, names).await
+    }
+
+    async fn with(db: Db, front: Front, names: Names) -> Self {
         let app = TestApp::on(db).await;
         app.issue(SLUG).reader("ada@example.com").await;
         std::fs::write(app.dir.path().join("pages-ca.pem"), &front.authority).unwrap();
         front.lead_to(&app.site);
-        let names = Names::start(GOOD).await;
         Self { app, names, front }
     }
 
-    pub(super) async fn run(&self, args: &[&str]) -> Output {
+    pub(crate) async fn run(&self, args: &[&str]) -> Output {
         self.run_with(args, &[]).await
     }
 
     /// The binary with variables that change the configuration.
-    pub(super) fn command(&self, args: &[&str], variables: &[(&str, &str)]) -> Command {
+    pub(crate) fn command(&self, args: &[&str], variables: &[(&str, &str)]) -> Command {
         let port = |text: &str| {
             let plain = self.app.site.rsplit(':').next().unwrap_or_default();
             let relay = self.app.catcher.addr().port().to_string();
@@ -79,7 +87,7 @@ impl Clinic {
         command
     }
 
-    pub(super) async fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Output {
+    pub(crate) async fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Output {
         let mut command = self.command(args, variables);
         // The pages are served by this process meanwhile.
         let output = tokio::task::spawn_blocking(move || command.output()).await;
@@ -90,7 +98,7 @@ impl Clinic {
     }
 
     /// What `verdict doctor --json` prints.
-    pub(super) async fn examined(&self, variables: &[(&str, &str)]) -> Value {
+    pub(crate) async fn examined(&self, variables: &[(&str, &str)]) -> Value {
         let output = self.run_with(&["doctor", "--json"], variables).await;
         let json: Value = serde_json::from_slice(&output.stdout).unwrap();
         let code = i32::from(json["hurts"] == true);
@@ -99,13 +107,13 @@ impl Clinic {
     }
 
     /// Sends the issue with `smtp.preflight`.
-    pub(super) async fn send(&self, preflight: &str, variables: &[(&str, &str)]) -> Output {
+    pub(crate) async fn send(&self, preflight: &str, variables: &[(&str, &str)]) -> Output {
         let mut variables = variables.to_vec();
         variables.push(("VERDICT_SMTP_PREFLIGHT", preflight));
         self.run_with(&["send", SLUG], &variables).await
     }
 
-    pub(super) async fn is_frozen(&self) -> bool {
+    pub(crate) async fn is_frozen(&self) -> bool {
         let edition = editions::find(&self.app.store, SLUG).await;
         edition.unwrap().is_some()
     }

@@ -10,8 +10,18 @@ use hickory_resolver::proto::rr::{Name, RData, Record};
 use tokio::net::UdpSocket;
 use tokio::task::JoinHandle;
 
-pub(super) struct Names {
-    pub(super) at: SocketAddr,
+use crate::dkim::printed_records;
+
+/// The lines of a zone with the records that `verdict dkim` prints.
+pub(crate) fn zone_of(printed: &str) -> String {
+    let records = printed_records(printed);
+    records
+        .map(|(name, value)| format!("{name} TXT {value}\n"))
+        .collect()
+}
+
+pub(crate) struct Names {
+    pub(crate) at: SocketAddr,
     shared: Arc<Mutex<Shared>>,
     task: JoinHandle<()>,
 }
@@ -25,7 +35,11 @@ struct Shared {
 
 impl Names {
     pub(super) async fn start(zone: &str) -> Self {
-        let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        Self::start_at("127.0.0.1:0", zone).await
+    }
+
+    pub(crate) async fn start_at(address: &str, zone: &str) -> Self {
+        let socket = UdpSocket::bind(address).await.unwrap();
         let at = socket.local_addr().unwrap();
         let shared = Arc::new(Mutex::new(Shared {
             zone: Some(zone.to_owned()),
@@ -35,7 +49,7 @@ impl Names {
         Self { at, shared, task }
     }
 
-    pub(super) fn set(&self, zone: &str) {
+    pub(crate) fn set(&self, zone: &str) {
         self.shared.lock().unwrap().zone = Some(zone.to_owned());
     }
 
@@ -83,6 +97,7 @@ fn answer(question: &Message, shared: &mut Shared) -> Message {
         answer.metadata.response_code = ResponseCode::ServFail;
         return answer;
     };
+    let mut exists = false;
     for line in zone.lines() {
         let mut words = line.trim().splitn(3, ' ');
         let (Some(owner), Some(kind), Some(value)) = (words.next(), words.next(), words.next())
@@ -94,13 +109,14 @@ fn answer(question: &Message, shared: &mut Shared) -> Message {
             _ => Name::from_ascii(owner).unwrap(),
         };
         let owned = owner.to_ascii().trim_end_matches('.') == name;
+        exists |= owned;
         if owned && query.query_type.to_string() == kind {
-            let mut record = Record::from_rdata(query.name.clone(), 60, data(kind, value));
+            let mut record = Record::from_rdata(query.name.clone(), 0, data(kind, value));
             record.dns_class = query.query_class;
             answer.answers.push(record);
         }
     }
-    if answer.answers.is_empty() {
+    if !exists {
         answer.metadata.response_code = ResponseCode::NXDomain;
     }
     answer
