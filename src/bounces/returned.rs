@@ -14,10 +14,12 @@ const SHORTEST: usize = 21;
 /// Why it is not known which mail another one is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unnamed {
-    #[error("nothing in it names a mail that was sent from here")]
+    #[error(
+        "it names no mail of this instance, neither in a `Verdict-Delivery` field nor by a return address"
+    )]
     Nothing,
     /// It has the field, but no token that this key signed.
-    #[error("its `Verdict-Delivery` was not made here, or was changed")]
+    #[error("its `Verdict-Delivery` field was made by another instance, or changed")]
     Foreign,
 }
 

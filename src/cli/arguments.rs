@@ -109,7 +109,7 @@ pub enum Command {
     Report(ReportArgs),
     /// List every edition with its outcome, the relay's reply and the time, for one address
     Why {
-        /// The reader's address; `-` reads a returned mail or a complaint, and tells whose it is
+        /// The reader's address, or `-` to read a bounce or a complaint from standard input
         email: String,
     },
     /// Look for what keeps mail from arriving: relay, DNS, pages and this machine, with what to do about it

@@ -408,7 +408,7 @@ mail-moved-text = From now on, we send { $newsletter } to the new address in you
 mail-moved-reply = If you didn’t change it, reply to this email.
 
 # A subscriber asked to be forgotten.
-mail-erase-subject = Confirm that your data at { $newsletter } should be erased
+mail-erase-subject = Confirm that { $newsletter } should erase your data
 mail-erase-preview = This can’t be undone.
 mail-erase-title = Erase all your data?
 mail-erase-text = You asked { $newsletter } to erase everything it has stored about you. This ends your subscription and can’t be undone.

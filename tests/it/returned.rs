@@ -125,7 +125,7 @@ async fn a_mail_of_an_earlier_release_is_found_by_its_envelope_sender(db: Db) {
         format!("The mail is {SLUG}, to reader-2@example.com.")
     );
     let refused = why(&app, &complaint(&mail));
-    insta::assert_snapshot!(stderr(&refused), @"error: nothing in it names a mail that was sent from here");
+    insta::assert_snapshot!(stderr(&refused), @"error: it names no mail of this instance, neither in a `Verdict-Delivery` field nor by a return address");
 }
 
 /// Runs a statement as an operator could; `CHR` is a line's end.
@@ -180,7 +180,7 @@ async fn what_was_not_sent_from_here_finds_nobody(db: Db) {
     let changed = with(&app.key, good).replace("Verdict-Delivery: ", "Verdict-Delivery: AAAA");
     insta::allow_duplicates! {
         for mail in [with(&elsewhere, good), changed] {
-            insta::assert_snapshot!(refused(&mail), @"error: its `Verdict-Delivery` was not made here, or was changed");
+            insta::assert_snapshot!(refused(&mail), @"error: its `Verdict-Delivery` field was made by another instance, or changed");
         }
         for mail in [
             String::new(),
@@ -188,7 +188,7 @@ async fn what_was_not_sent_from_here_finds_nobody(db: Db) {
             with(&app.key, Token::new(Purpose::Unsubscribe, 1, 1)),
             format!("To: x\r\n\r\n{}\r\n", app.unsubscribe_link(ADA)),
         ] {
-            insta::assert_snapshot!(refused(&mail), @"error: nothing in it names a mail that was sent from here");
+            insta::assert_snapshot!(refused(&mail), @"error: it names no mail of this instance, neither in a `Verdict-Delivery` field nor by a return address");
         }
     }
     // The token of a test mail is inert.
@@ -196,7 +196,8 @@ async fn what_was_not_sent_from_here_finds_nobody(db: Db) {
     let test = last_mail(&app, "chief@example.com");
     assert!(head(&test).contains("\r\nVerdict-Delivery: "));
     assert!(
-        refused(&report("delivery-status", &test.from, &head(&test))).contains("not made here")
+        refused(&report("delivery-status", &test.from, &head(&test)))
+            .contains("made by another instance")
     );
     // A restored backup knows neither.
     let later = with(&app.key, Token::new(Purpose::Delivery, 4711, 815));
