@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::backoff::Backoff;
 use crate::bounces::Class;
 use crate::readers;
-use crate::smtp::{Conversation, Envelope, Failure, NO_SMTPUTF8};
+use crate::smtp::{Conversation, Envelope, Failure};
 use crate::store::outbox::{self, Message, MessageState, Outcome, TO_CONFIRM};
 use crate::store::{StoreError, limits, requests, slots, subscribers as list, undos};
 use compose::compose;
@@ -140,8 +140,8 @@ async fn attempt(
     let Some(mail) = compose(app, message).await? else {
         return Ok((MessageState::Withdrawn, None));
     };
-    if mail.to.needs_smtputf8() && !conversation.takes_utf8() {
-        return Ok((MessageState::Refused, Some(NO_SMTPUTF8.to_owned())));
+    if let Some(objection) = conversation.objection(&mail.to) {
+        return Ok((MessageState::Refused, Some(objection.to_owned())));
     }
     let content = match mail.content(&app.config.newsletter) {
         Ok(content) => content,

@@ -30,6 +30,7 @@ use std::time::Duration;
 
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::response::Response;
+use subscribers::address::Address;
 use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
@@ -82,11 +83,6 @@ impl fmt::Display for Step {
         })
     }
 }
-
-/// Why a mail whose address [needs SMTPUTF8](subscribers::address::Address::needs_smtputf8) is refused where the relay
-/// [takes none](Conversation::takes_utf8).
-pub const NO_SMTPUTF8: &str =
-    "the relay does not accept addresses outside ASCII (SMTPUTF8, RFC 6531)";
 
 /// Why a step failed.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -192,10 +188,12 @@ impl Conversation {
         self.extensions.pipelining
     }
 
-    /// True if the relay accepts addresses and headers in UTF-8 (RFC 6531), which also requires
-    /// 8BITMIME (§3.1).
-    pub fn takes_utf8(&self) -> bool {
-        self.extensions.utf8 && self.extensions.eight_bit
+    /// Why the relay can't take mail to this address: a local part outside ASCII needs SMTPUTF8, and that 8BITMIME
+    /// (RFC 6531 §3.1).
+    pub fn objection(&self, to: &Address) -> Option<&'static str> {
+        let takes_utf8 = self.extensions.utf8 && self.extensions.eight_bit;
+        (to.needs_smtputf8() && !takes_utf8)
+            .then_some("the relay does not accept addresses outside ASCII (SMTPUTF8, RFC 6531)")
     }
 
     /// The largest mail that the relay accepts, in octets of content; `None` if it announces no

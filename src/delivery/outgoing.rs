@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 use super::Run;
 use super::attempt::{Attempt, Unfit};
 use super::personalise::{Delivery, Values};
-use crate::smtp::{Conversation, Envelope, Failure, NO_SMTPUTF8};
+use crate::smtp::{Conversation, Envelope, Failure};
 use crate::store::deliveries::{Claim, Mark};
 
 pub(super) struct Outgoing {
@@ -96,8 +96,8 @@ impl Outgoing {
         let Some(address) = &self.claim.address else {
             return Err(Unfit::Address("the reader was erased".to_owned()));
         };
-        if address.needs_smtputf8() && !conversation.takes_utf8() {
-            return Err(Unfit::Address(NO_SMTPUTF8.to_owned()));
+        if let Some(objection) = conversation.objection(address) {
+            return Err(Unfit::Address(objection.to_owned()));
         }
         let octets = self.octets;
         match conversation.size_limit().filter(|limit| octets > *limit) {

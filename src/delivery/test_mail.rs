@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::edition::render::BrokenMail;
 use crate::edition::{self, EditionError};
 use crate::issue::Issue;
-use crate::smtp::{Conversation, Envelope, Failure, NO_SMTPUTF8, Reply};
+use crate::smtp::{Conversation, Envelope, Failure, Reply};
 
 /// What stands before the subject.
 const MARK: &str = "[Test] ";
@@ -85,9 +85,9 @@ async fn send(
         .signed(content)
         .await
         .map_err(|error| error.to_string())?;
-    if address.needs_smtputf8() && !conversation.takes_utf8() {
+    if let Some(objection) = conversation.objection(address) {
         *open = Some(conversation);
-        return Err(NO_SMTPUTF8.to_owned());
+        return Err(objection.to_owned());
     }
     let bounce = token::return_path(
         key,
