@@ -42,9 +42,7 @@ fn comes_back([purpose, ids @ ..]: [u8; 25]) {
         address_tag,
     };
     let link = token::sign(&KEY, token);
-    assert_eq!(link.len(), token::link_len(token));
     let local_part = token::sign_local_part(&KEY, token);
-    assert_eq!(local_part.len(), token::local_part_len(token));
     for asked in Purpose::ALL {
         let wanted = (asked == purpose).then_some(token);
         assert_eq!(token::verify(&KEY, &link, asked).ok(), wanted);

@@ -44,10 +44,6 @@ fn claims(token: Token) -> Vec<u8> {
 }
 
 impl Form {
-    pub(super) fn len(&self, token: Token) -> usize {
-        self.encoding.encode_len(claims(token).len() + self.mac)
-    }
-
     pub(super) fn sign(&self, key: &Key, token: Token) -> String {
         let mut bytes = claims(token);
         let mac = key.mac(self.label, &bytes);
