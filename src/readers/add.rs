@@ -84,7 +84,6 @@ pub async fn add(
                 frequency: joiner.frequency,
                 paused_until: joiner.paused_until,
                 consent,
-                cause: Cause::by(source),
                 created_at: now,
             }),
             Sorted::Known(consent) => {
@@ -97,7 +96,7 @@ pub async fn add(
     }
     added.accepted = new.len() as u64;
     added.confirmed = upgrade.len() as u64;
-    list::insert(&mut tx, &new, now).await?;
+    list::insert(&mut tx, &new, Cause::by(source), now).await?;
     list::set_consent(&mut tx, &upgrade, now).await?;
     tx.commit().await?;
     Ok(added)

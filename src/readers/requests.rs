@@ -145,10 +145,9 @@ async fn join<'a>(
                 frequency: Frequency::Every,
                 paused_until: None,
                 consent: Consent::Pending,
-                cause,
                 created_at: at,
             };
-            list::insert(tx, &[new], at).await?.start
+            list::insert(tx, &[new], cause, at).await?.start
         }
     };
     Ok(NewMessage {

@@ -82,7 +82,6 @@ pub struct NewSubscriber<'a> {
     /// Until when they want no mail, Unix milliseconds UTC.
     pub paused_until: Option<i64>,
     pub consent: Consent,
-    pub cause: Cause<'a>,
     /// When they joined this list, or the list that they come from, Unix milliseconds UTC.
     pub created_at: i64,
 }
@@ -150,17 +149,16 @@ impl NewSubscriber<'_> {
 pub async fn insert(
     tx: &mut Tx,
     new: &[NewSubscriber<'_>],
+    cause: Cause<'_>,
     now: i64,
 ) -> Result<Range<i64>, StoreError> {
-    let rows: Vec<NewRow> = new
-        .iter()
-        .map(NewSubscriber::row)
-        .collect::<Result<_, _>>()?;
-    let causes = new.iter().map(|new| new.cause);
-    insert_rows(tx, &rows.iter().zip(causes).collect::<Vec<_>>(), now).await
+    let rows = new.iter().map(NewSubscriber::row);
+    let rows: Vec<NewRow> = rows.collect::<Result<_, _>>()?;
+    let rows: Vec<_> = rows.iter().map(|row| (row, cause)).collect();
+    insert_rows(tx, &rows, now).await
 }
 
-/// As [`insert`], with rows that were written out before.
+/// As [`insert`], with rows that were written out before, each with a cause of its own.
 pub async fn insert_rows(
     tx: &mut Tx,
     new: &[(&NewRow, Cause<'_>)],

@@ -182,11 +182,10 @@ async fn a_sign_up_that_is_confirmed_at_the_last_moment_keeps_its_history() {
         frequency: list::Frequency::Every,
         paused_until: None,
         consent: Consent::Pending,
-        cause: Cause::by(ConsentSource::Form),
         created_at: now,
     };
     let mut tx = app.store.begin().await.unwrap();
-    let ids = list::insert(&mut tx, &[new], now).await;
+    let ids = list::insert(&mut tx, &[new], Cause::by(ConsentSource::Form), now).await;
     tx.commit().await.unwrap();
     let id = ids.unwrap().start;
     let held = app.schema().hold_subscriber(id);

@@ -131,13 +131,14 @@ impl TestStore {
             .iter()
             .map(|address| NewSubscriber {
                 consent,
-                cause: Cause::by(ConsentSource::Import),
                 ..newcomer(address)
             })
             .collect();
-        self.write(async |tx| store::subscribers::insert(tx, &new, NOW).await)
-            .await
-            .collect()
+        self.write(async |tx| {
+            store::subscribers::insert(tx, &new, Cause::by(ConsentSource::Import), NOW).await
+        })
+        .await
+        .collect()
     }
 
     async fn set_consent(&self, subscriber: i64, consent: Consent) {
@@ -267,7 +268,6 @@ fn newcomer(address: &str) -> NewSubscriber<'_> {
         frequency: Frequency::Every,
         paused_until: None,
         consent: Consent::Confirmed,
-        cause: Cause::by(ConsentSource::Form),
         created_at: NOW,
     }
 }

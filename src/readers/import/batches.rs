@@ -3,14 +3,12 @@
 use std::vec;
 
 use subscribers::address::AddressKey;
-use subscribers::consent::ConsentSource;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::outcome::BATCH;
 use super::people::Person;
 use crate::app::App;
 use crate::store::StoreError;
-use crate::store::consent_changes::Cause;
 use crate::store::subscribers::{NewRow, NewSubscriber};
 
 /// Some people, with all that is known about them without a transaction.
@@ -51,7 +49,6 @@ fn row(app: &App, person: &Person, now: i64) -> Result<NewRow, StoreError> {
         frequency: person.frequency,
         paused_until: person.paused_until,
         consent: person.consent,
-        cause: Cause::by(ConsentSource::Import),
         created_at: person.created_at.filter(|at| *at <= now).unwrap_or(now),
     };
     new.row()

@@ -160,7 +160,9 @@ async fn an_address_that_is_on_the_list_is_refused_with_its_whole_batch(db: Db) 
     };
     let batch = [newcomer("ben@example.com"), same];
     let refused = t
-        .try_write(async |tx| subscribers::insert(tx, &batch, NOW).await)
+        .try_write(async |tx| {
+            subscribers::insert(tx, &batch, Cause::by(ConsentSource::Form), NOW).await
+        })
         .await;
     assert!(refused.is_err());
     let ben = find(&t, "ben@example.com").await;
@@ -434,7 +436,7 @@ async fn known(t: &TestStore, keys: &[AddressKey]) -> HashMap<AddressKey, (i64, 
 }
 
 async fn insert(t: &TestStore, new: &[NewSubscriber<'_>]) -> Vec<i64> {
-    t.write(async |tx| subscribers::insert(tx, new, NOW).await)
+    t.write(async |tx| subscribers::insert(tx, new, Cause::by(ConsentSource::Form), NOW).await)
         .await
         .collect()
 }
