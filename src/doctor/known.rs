@@ -71,7 +71,7 @@ pub(super) async fn answered<T>(
 }
 
 /// What a zone file answers: `name TYPE value`, one a line. What is not listed does not exist.
-pub(super) fn in_zone(zone: &str, question: &Question) -> Answer {
+fn in_zone(zone: &str, question: &Question) -> Answer {
     let (wanted, kinds): (String, &[&str]) = match question {
         Question::Txt(name) => (name.clone(), &["TXT"]),
         Question::Mx(name) => (name.clone(), &["MX"]),
@@ -87,20 +87,31 @@ pub(super) fn in_zone(zone: &str, question: &Question) -> Answer {
     Ok(lines.collect())
 }
 
+/// The result of a rule by a zone file, and how many questions it took.
+pub(super) fn answered_by<T>(
+    zone: &str,
+    rule: impl Fn(&Known) -> Result<T, Lack>,
+) -> Result<(T, usize), Silence> {
+    let mut known = Known::default();
+    loop {
+        match rule(&known) {
+            Ok(result) => return Ok((result, known.0.len())),
+            Err(Lack::Silence(silence)) => return Err(silence),
+            Err(Lack::Answer(question)) => {
+                let answer = in_zone(zone, &question);
+                known.learn(question, answer);
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 impl Known {
     /// The result of a rule by a zone file.
     pub(super) fn answer<T>(zone: &str, rule: impl Fn(&Self) -> Result<T, Lack>) -> T {
-        let mut known = Self::default();
-        loop {
-            match rule(&known) {
-                Ok(result) => return result,
-                Err(Lack::Answer(question)) => {
-                    let answer = in_zone(zone, &question);
-                    known.learn(question, answer);
-                }
-                Err(Lack::Silence(silence)) => panic!("{silence}"),
-            }
+        match answered_by(zone, rule) {
+            Ok((result, _)) => result,
+            Err(silence) => panic!("{silence}"),
         }
     }
 }

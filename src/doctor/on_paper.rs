@@ -5,7 +5,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::known::{Known, Lack, in_zone};
+use super::known::{Known, Lack, answered_by};
 use super::sender::{self, Outlet, Sender};
 use super::{Check, State};
 
@@ -48,20 +48,12 @@ fn judged(
             IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0x25)),
         ]),
     };
-    let mut known = Known::default();
-    let mut questions = 0;
-    let check = loop {
-        match rule(&known, &sender) {
-            Ok(check) => break check,
-            Err(Lack::Answer(question)) => {
-                questions += 1;
-                let answer = in_zone(zone, &question);
-                known.learn(question, answer);
-            }
-            Err(Lack::Silence(silence)) => {
-                break Check::new(name, State::Warning, silence.to_string());
-            }
-        }
-    };
-    Judged { check, questions }
+    match answered_by(zone, |known| rule(known, &sender)) {
+        Ok((check, questions)) => Judged { check, questions },
+        // A zone answers everything.
+        Err(silence) => Judged {
+            check: Check::new(name, State::Warning, silence.to_string()),
+            questions: 0,
+        },
+    }
 }

@@ -155,14 +155,12 @@ impl Mail {
     /// Adds one reader's mail to `out`. No line begins with a dot, and the last one ends with CRLF: only the final dot is
     /// missing.
     pub fn compose(&self, reader: &Reader<'_>, out: &mut Vec<u8>) {
-        for piece in &self.pieces {
-            match piece {
-                Piece::Fixed(text) => out.extend_from_slice(text.as_bytes()),
-                Piece::Hole(placeholder, context) => {
-                    reader.fill(*placeholder, *context, &self.greeting, out);
-                }
-            }
-        }
+        self.visit(reader, |part| {
+            out.extend_from_slice(match part {
+                Part::Fixed(text) => text.as_bytes(),
+                Part::Value(value) => value,
+            });
+        });
     }
 
     /// Passes on what [`compose`](Self::compose) writes, part by part.
