@@ -154,10 +154,7 @@ pub(crate) fn measure(mut command: Command) -> Spent {
 /// A command pinned to one core, if the machine has two and a way to do so.
 pub(crate) fn on_core(core: usize, program: &Path) -> Command {
     static TASKSET: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let taskset = TASKSET.get_or_init(|| {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        find("taskset").filter(|_| cores > RECEIVING)
-    });
+    let taskset = TASKSET.get_or_init(|| find("taskset").filter(|_| cores() > RECEIVING));
     match taskset {
         Some(taskset) => {
             let mut command = Command::new(taskset);
@@ -168,6 +165,11 @@ pub(crate) fn on_core(core: usize, program: &Path) -> Command {
     }
 }
 
+/// How many cores this machine has.
+pub(crate) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// A program, including those outside a user's `PATH`.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -176,6 +178,7 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
         .map(|folder| folder.join(name))
         .find(|program| program.is_file())
 }
+
 /// The first field of `schedstat`: nanoseconds on a processor, of one thread or of a single-threaded process.
 fn on_processor(process: &Path) -> Option<u64> {
     let text = std::fs::read_to_string(process.join("schedstat")).ok()?;

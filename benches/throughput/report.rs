@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::contender::Contender;
-use crate::process::Spent;
+use crate::process::{self, Spent};
 use crate::receiver::Received;
 use crate::server::ServerCost;
 use crate::signatures::Bare;
@@ -185,7 +185,8 @@ pub(crate) fn print(cell: &Cell) {
             })
         };
         println!(
-            "PostgreSQL's own processes: {cpu:.1} µs a mail; {bytes:.0} bytes of its log, {} updates of rows with HOT and {} without",
+            "PostgreSQL's own processes: {cpu:.1} µs a mail; {bytes:.0} bytes of its log, {} updates of rows with HOT \
+             and {} without",
             shown(updates(|server| server.log.hot_updates), 2),
             shown(updates(|server| server.log.updates), 2),
         );
@@ -273,9 +274,9 @@ pub(crate) fn print_targets(cells: &[Cell]) {
     }
 }
 
-/// The targets of signing. Signed on all cores, mails are nearly as fast as the RSA signatures alone, which takes cores
-/// enough for everything else; so the bench also says what these cores can do at most, and whether that is reached. An
-/// Ed25519 signature costs what it must, and 10 µs.
+/// The targets of signing: on all cores, mails go out nearly as fast as the RSA signatures alone could be made, and an
+/// Ed25519 signature costs at most 10 µs more than it does alone. The first target needs cores to spare, so the bench
+/// also prints the most that these cores could reach.
 fn print_targets_of_signing(cell: &Cell) {
     let best = |figure: fn(&Bare) -> f64, pick: fn(f64, f64) -> f64| {
         cell.bare.iter().map(figure).reduce(pick)
@@ -331,7 +332,7 @@ fn print_targets_of_signing(cell: &Cell) {
     }
 }
 
-/// How many signed mails a second all cores could do if each cost no more than its parts do by themselves. Prints the sum.
+/// Signed mails a second on all cores, if each cost only the sum of its parts. Prints that sum.
 fn print_most_signed(cell: &Cell) -> Option<f64> {
     cell.rate(Contender::SIGNED)?;
     let rate = cell.bare(|bare| bare.rsa)?;
@@ -352,7 +353,7 @@ fn print_most_signed(cell: &Cell) -> Option<f64> {
 }
 
 fn cores() -> f64 {
-    std::thread::available_parallelism().map_or(1.0, |cores| cores.get() as f64)
+    process::cores() as f64
 }
 
 enum Bound {

@@ -12,6 +12,8 @@ use verdict::app::App;
 use verdict::config::Dkim;
 use verdict::dkim::{Selector, Signer, SigningKey};
 
+use crate::process;
+
 const LONG_ENOUGH: Duration = Duration::from_millis(900);
 
 /// The library's own speed.
@@ -26,7 +28,6 @@ pub(crate) struct Bare {
 impl Bare {
     /// `size` is that of a mail, in bytes.
     pub(crate) fn measure(size: usize) -> Self {
-        let cores = thread::available_parallelism().map_or(1, usize::from);
         let pair = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
         let rate = || {
             let (random, mut signature) = (SystemRandom::new(), vec![0; pair.public_modulus_len()]);
@@ -36,7 +37,7 @@ impl Bare {
             })
         };
         let rsa = thread::scope(|scope| {
-            let threads: Vec<_> = (0..cores).map(|_| scope.spawn(rate)).collect();
+            let threads: Vec<_> = (0..process::cores()).map(|_| scope.spawn(rate)).collect();
             threads
                 .into_iter()
                 .map(|thread| thread.join().unwrap())

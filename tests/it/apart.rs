@@ -1,16 +1,16 @@
-//! A machine of its own for a test, in namespaces of Linux: every port is free, mail leaves from 192.0.2.25, the
+//! A machine of its own for a test, in Linux namespaces: every port is free, mail leaves from 192.0.2.25, the
 //! system's DNS server is at 192.0.2.53, and temporary files are on a small disk that can fill up. Nothing leaves it, and
 //! everything in it ends with the test.
 //!
 //! Where the system does not allow it, or a program is missing, the test says so and passes.
 
-use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tokio::net::{TcpListener, TcpStream};
+
+use crate::cluster::is_root;
 
 /// Runs each of these functions as a test on a machine of its own, which has these programs.
 macro_rules! on_a_machine_of_its_own {
@@ -126,10 +126,6 @@ fn possible(needs: Needs) -> Result<(), String> {
             String::from_utf8_lossy(&output.stderr).trim_end()
         )),
     }
-}
-
-fn is_root() -> bool {
-    fs::metadata("/proc/self").unwrap().uid() == 0
 }
 
 /// A program, among those for administrators as well.

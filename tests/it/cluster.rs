@@ -159,7 +159,7 @@ fn programs() -> PathBuf {
     newest.expect("PostgreSQL: run ./tests/run").join("bin")
 }
 
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     succeeds(Command::new("id").arg("-u")).trim() == "0"
 }
 
