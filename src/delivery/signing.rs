@@ -183,7 +183,7 @@ impl Threads {
         Ok(Self { jobs, waiting })
     }
 
-    /// If the threads are gone, so is the job's sender, and whoever waits for it signs.
+    /// If the threads are gone, the job is dropped, and the connection that waits for it signs the mail itself.
     fn sign(&self, job: Job) {
         self.waiting.fetch_add(1, Ordering::Relaxed);
         let _ = self.jobs.send(job);

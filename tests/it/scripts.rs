@@ -1,5 +1,4 @@
-//! Email addresses in scripts with marks and joiners (RFC 6531), such as Hindi, Thai and Persian: everywhere that an
-//! address goes.
+//! Email addresses in scripts such as Hindi, Thai and Persian (RFC 6531): in forms, mails, imports, exports and erasure.
 
 use mail_parser::MessageParser;
 use subscribers::consent::Consent;

@@ -93,7 +93,7 @@ fn an_address_that_spf_refuses_is_wrong_if_it_is_certain() {
 }
 
 #[test]
-fn the_record_to_paste_lets_somebody_send_even_if_the_relay_has_no_address() {
+fn an_spf_record_to_paste_allows_a_sender_even_without_the_relays_address() {
     let outlet = Outlet::Host("relay.example.net".to_owned());
     let check = judged(spf, "", &Sender { outlet, ..sender() });
     assert_eq!(check.records[0].value, "v=spf1 mx ~all", "{check}");
