@@ -36,10 +36,12 @@ use tokio::time::timeout;
 
 use crate::config::Relay;
 pub use extensions::Extensions;
-use greeted::LastReply;
+use greeted::Bypass;
 pub use reply::Reply;
 
 const DATA: &str = "DATA\r\n";
+
+const FINAL_DOT: &str = ".\r\n";
 
 const NOT_IN_TIME: &str = "no answer in time";
 
@@ -136,7 +138,7 @@ enum Health {
 pub struct Conversation {
     connection: AsyncSmtpConnection,
     written: Arc<AtomicU64>,
-    last_reply: Arc<LastReply>,
+    bypass: Arc<Bypass>,
     health: Health,
     extensions: Extensions,
     is_encrypted: bool,
@@ -151,6 +153,18 @@ pub struct Envelope<'a> {
     pub to: &'a str,
     /// The content's size before dot-stuffing, declared to a relay that offers SIZE (RFC 1870 §6).
     pub octets: Option<u64>,
+}
+
+/// A reply that its step expects. Most are only counted on, so their text is not read.
+struct Expected {
+    code: u16,
+    response: Response,
+}
+
+impl Expected {
+    fn reply(&self) -> Reply {
+        Reply::of(self.code, &self.response)
+    }
 }
 
 /// The results of writing a content and the envelope after it.
@@ -213,9 +227,9 @@ impl Conversation {
             let mail = self.step(Step::Mail, &group).await;
             return self.replies_to_group(mail).await;
         }
-        let [mail, rcpt] = envelope.commands(&self.extensions);
+        let mail = envelope.mail(&self.extensions);
         self.step(Step::Mail, &mail).await?;
-        self.step(Step::Rcpt, &rcpt).await?;
+        self.step(Step::Rcpt, &envelope.rcpt()).await?;
         self.step(Step::Data, DATA).await?;
         Ok(())
     }
@@ -224,20 +238,18 @@ impl Conversation {
     /// envelope goes out with them, so that a mail costs one round trip. The content must end with
     /// CRLF, and no line of it may begin with a dot. The final dot is appended to it.
     pub async fn content(&mut self, content: &mut Vec<u8>, next: Option<Envelope<'_>>) -> Written {
-        content.extend_from_slice(b".\r\n");
+        content.extend_from_slice(FINAL_DOT.as_bytes());
         let length = content.len() as u64;
         let next = next.filter(|_| self.pipelines());
         if let Some(next) = next {
             content.extend_from_slice(next.group(&self.extensions).as_bytes());
         }
-        let Ok(text) = std::str::from_utf8(content) else {
-            return Written {
-                content: Err(lost(Step::Content, "the content is not UTF-8")),
-                next: None,
-            };
-        };
         let before = self.written.load(Ordering::Relaxed);
-        let mut result = self.step(Step::Content, text).await;
+        self.bypass.put(std::mem::take(content));
+        // In place of this command, the stream writes the content, which has a final dot of its own.
+        let result = self.step(Step::Content, FINAL_DOT).await;
+        *content = self.bypass.take_back();
+        let mut result = result.map(|expected| expected.reply());
         if let Err(Failure::Lost {
             content_complete, ..
         }) = &mut result
@@ -281,7 +293,7 @@ impl Conversation {
 
     /// Reads the replies to `RCPT` and `DATA` after the one to `MAIL`. The first refusal is the result, unless a reply
     /// is out of step: then no reply can be matched to its command.
-    async fn replies_to_group(&mut self, mail: Result<Reply, Failure>) -> Result<(), Failure> {
+    async fn replies_to_group(&mut self, mail: Result<Expected, Failure>) -> Result<(), Failure> {
         let mut replies = vec![mail];
         for step in [Step::Rcpt, Step::Data] {
             if self.health == Health::Good {
@@ -291,12 +303,10 @@ impl Conversation {
         let is_refused = replies.iter().any(Result::is_err);
         let out_of_step = match &replies[..] {
             _ if self.health == Health::OutOfStep => replies.pop().and_then(Result::err),
-            [Err(_), Ok(_), Ok(reply)] => Some(out_of_step(Step::Data, reply)),
-            [.., last]
-                if is_refused && self.health == Health::Good && self.last_reply.has_more() =>
-            {
+            [Err(_), Ok(_), Ok(reply)] => Some(out_of_step(Step::Data, &reply.reply())),
+            [.., last] if is_refused && self.health == Health::Good && self.bypass.has_more() => {
                 let cause = match last {
-                    Ok(reply) => reply.to_string(),
+                    Ok(reply) => reply.reply().to_string(),
                     Err(failure) => failure.to_string(),
                 };
                 let cause = format_args!("the relay sent extra replies, after: {cause}");
@@ -311,9 +321,9 @@ impl Conversation {
         if let [_, Err(_), Ok(_)] = &replies[..] {
             // RFC 2920 §3.1: a relay may reply 354 although it refused every recipient. Send empty content, which
             // reaches no reader, and wait for the reply, whatever it is.
-            let _ = self.step(Step::Content, ".\r\n").await;
+            let _ = self.step(Step::Content, FINAL_DOT).await;
         }
-        replies.into_iter().collect::<Result<Vec<_>, _>>().map(drop)
+        replies.into_iter().try_for_each(|reply| reply.map(drop))
     }
 
     /// False if the conversation failed. Then nothing more is written, and you can only drop it.
@@ -339,7 +349,7 @@ impl Conversation {
     }
 
     /// Writes a text and reads the first reply to it.
-    async fn step(&mut self, step: Step, text: &str) -> Result<Reply, Failure> {
+    async fn step(&mut self, step: Step, text: &str) -> Result<Expected, Failure> {
         // RFC 5321 §4.5.3.2.6: the reply to the final dot may take twice as long.
         let limit = match step {
             Step::Content => self.reply_timeout * 2,
@@ -353,22 +363,22 @@ impl Conversation {
     }
 
     /// Reads one more reply.
-    async fn read(&mut self, step: Step) -> Result<Reply, Failure> {
+    async fn read(&mut self, step: Step) -> Result<Expected, Failure> {
         let answered = timeout(self.reply_timeout, self.connection.read_response()).await;
         self.judge(step, answered)
     }
 
     /// Turns lettre's result of a step into the reply or a failure, and updates the conversation's health.
-    fn judge(&mut self, step: Step, answered: Answered) -> Result<Reply, Failure> {
-        let code = self.last_reply.code();
+    fn judge(&mut self, step: Step, answered: Answered) -> Result<Expected, Failure> {
+        let code = self.bypass.code();
         let failure = match answered {
             Ok(Ok(response)) => {
-                let reply = Reply::of(code, &response);
+                let expected = Expected { code, response };
                 if step.expects(code) {
-                    return Ok(reply);
+                    return Ok(expected);
                 }
                 self.health = Health::OutOfStep;
-                return Err(out_of_step(step, &reply));
+                return Err(out_of_step(step, &expected.reply()));
             }
             Ok(Err(error)) => match Reply::of_error(code, &error) {
                 Some(reply) => return Err(Failure::Refused { step, reply }),
@@ -385,26 +395,27 @@ impl Conversation {
 type Answered = Result<Result<Response, lettre::transport::smtp::Error>, Elapsed>;
 
 impl Envelope<'_> {
-    fn commands(&self, offered: &Extensions) -> [String; 2] {
-        let declared = self.octets.filter(|_| offered.size.is_some());
-        let size = declared.map_or_else(String::new, |octets| format!(" SIZE={octets}"));
+    fn mail(&self, offered: &Extensions) -> String {
+        let mut mail = format!("MAIL FROM:<{}>", self.from);
+        if let Some(octets) = self.octets.filter(|_| offered.size.is_some()) {
+            mail += &format!(" SIZE={octets}");
+        }
         // The header contains the reader's address, so it is in UTF-8 as well (RFC 6531 §3.1).
-        let utf8 = match self.to.is_ascii() {
-            true => "",
-            false => " BODY=8BITMIME SMTPUTF8",
-        };
-        let returned = match offered.dsn {
-            true => returned_as(self.from),
-            false => String::new(),
-        };
-        [
-            format!("MAIL FROM:<{}>{size}{utf8}{returned}\r\n", self.from),
-            format!("RCPT TO:<{}>\r\n", self.to),
-        ]
+        if !self.to.is_ascii() {
+            mail += " BODY=8BITMIME SMTPUTF8";
+        }
+        if offered.dsn {
+            mail += &returned_as(self.from);
+        }
+        mail + "\r\n"
+    }
+
+    fn rcpt(&self) -> String {
+        format!("RCPT TO:<{}>\r\n", self.to)
     }
 
     fn group(&self, offered: &Extensions) -> String {
-        self.commands(offered).concat() + DATA
+        self.mail(offered) + &self.rcpt() + DATA
     }
 }
 

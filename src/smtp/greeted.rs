@@ -6,13 +6,15 @@
 //!
 //! Nothing is written while an unexpected reply waits to be read: it would count as the reply to the next command, and
 //! every later reply would be matched to the wrong command.
+//!
+//! lettre copies each command. So a content goes past it: the stream writes the content where lettre writes a command.
 
 use std::fmt::Debug;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use lettre::transport::smtp::client::AsyncTokioStream;
@@ -25,14 +27,36 @@ const GREETED: &[u8] = b"220 greeted\r\n250 greeted\r\n";
 /// How much is read at a time.
 const ROOM: usize = 8 << 10;
 
-/// What the stream knows about the replies, for the conversation above lettre.
+/// What goes past lettre, between the stream below it and the conversation above.
 #[derive(Debug, Default)]
-pub(super) struct LastReply {
+pub(super) struct Bypass {
     code: AtomicU16,
     has_more: AtomicBool,
+    content: Mutex<Content>,
 }
 
-impl LastReply {
+/// A content, and how much of it is written.
+#[derive(Debug, Default)]
+struct Content {
+    octets: Vec<u8>,
+    written: usize,
+}
+
+impl Bypass {
+    /// Gives the stream a content to write in place of lettre's next command.
+    pub(super) fn put(&self, octets: Vec<u8>) {
+        *self.content() = Content { octets, written: 0 };
+    }
+
+    /// Takes the content back, written or not.
+    pub(super) fn take_back(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.content()).octets
+    }
+
+    fn content(&self) -> MutexGuard<'_, Content> {
+        self.content.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The code of the last reply that lettre read. lettre does not support all codes itself.
     pub(super) fn code(&self) -> u16 {
         self.code.load(Ordering::Relaxed)
@@ -49,14 +73,15 @@ impl LastReply {
 pub(super) struct Greeted<S> {
     stream: S,
     peer: SocketAddr,
-    last_reply: Arc<LastReply>,
+    bypass: Arc<Bypass>,
     /// True until the end of the first line written, lettre's EHLO.
     mute: bool,
     /// True from the end of one command to the start of the next.
     is_listening: bool,
     reader: Reader,
-    /// What arrived, and how much of it the reader has taken.
-    arrived: Vec<u8>,
+    /// The start of the buffer is what arrived; the reader has taken the start of that.
+    buffer: Box<[u8]>,
+    arrived: usize,
     taken: usize,
     /// The reply for lettre, and how much of it lettre has read.
     reply: Vec<u8>,
@@ -64,20 +89,20 @@ pub(super) struct Greeted<S> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Debug + Send + Sync + Unpin + 'static> Greeted<S> {
-    /// `last_reply` is updated with each reply.
     pub(super) fn boxed(
         peer: SocketAddr,
         stream: S,
-        last_reply: &Arc<LastReply>,
+        bypass: &Arc<Bypass>,
     ) -> Box<dyn AsyncTokioStream> {
         Box::new(Self {
             stream,
             peer,
-            last_reply: Arc::clone(last_reply),
+            bypass: Arc::clone(bypass),
             mute: true,
             is_listening: true,
             reader: Reader::default(),
-            arrived: Vec::new(),
+            buffer: vec![0; ROOM].into(),
+            arrived: 0,
             taken: 0,
             reply: GREETED.to_vec(),
             given: 0,
@@ -87,12 +112,12 @@ impl<S: AsyncRead + AsyncWrite + Debug + Send + Sync + Unpin + 'static> Greeted<
 
 impl<S> Greeted<S> {
     fn has_more(&self) -> bool {
-        self.taken < self.arrived.len() || self.reader.has_begun()
+        self.taken < self.arrived || self.reader.has_begun()
     }
 
     /// Takes what has arrived, up to the end of a reply.
     fn take(&mut self) -> io::Result<Option<Whole>> {
-        let (taken, whole) = self.reader.take(&self.arrived[self.taken..])?;
+        let (taken, whole) = self.reader.take(&self.buffer[self.taken..self.arrived])?;
         self.taken += taken;
         Ok(whole)
     }
@@ -101,14 +126,12 @@ impl<S> Greeted<S> {
 impl<S: AsyncRead + Unpin> Greeted<S> {
     /// Reads more, once everything that arrived is taken. False at the end of the stream.
     fn poll_more(&mut self, context: &mut Context<'_>) -> Poll<io::Result<bool>> {
-        self.arrived.resize(ROOM, 0);
-        let mut buffer = ReadBuf::new(&mut self.arrived);
+        let mut buffer = ReadBuf::new(&mut self.buffer);
         let polled = Pin::new(&mut self.stream).poll_read(context, &mut buffer);
-        let count = buffer.filled().len();
-        self.arrived.truncate(count);
+        self.arrived = buffer.filled().len();
         self.taken = 0;
         ready!(polled)?;
-        Poll::Ready(Ok(count > 0))
+        Poll::Ready(Ok(self.arrived > 0))
     }
 
     /// Fails if anything waits to be read when a command begins.
@@ -149,13 +172,13 @@ impl<S: AsyncRead + Unpin> AsyncRead for Greeted<S> {
         let this = &mut *self;
         this.is_listening = true;
         while this.given == this.reply.len() {
-            if this.taken == this.arrived.len() && !ready!(this.poll_more(context))? {
+            if this.taken == this.arrived && !ready!(this.poll_more(context))? {
                 return Poll::Ready(Err(ended()));
             }
             if let Some(whole) = this.take()? {
-                this.last_reply.code.store(whole.code, Ordering::Relaxed);
+                this.bypass.code.store(whole.code, Ordering::Relaxed);
                 let has_more = this.has_more();
-                this.last_reply.has_more.store(has_more, Ordering::Relaxed);
+                this.bypass.has_more.store(has_more, Ordering::Relaxed);
                 (this.reply, this.given) = (whole.text.into_bytes(), 0);
             }
         }
@@ -182,7 +205,21 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Greeted<S> {
             self.begin(context)?;
             self.is_listening = false;
         }
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let this = &mut *self;
+        let mut content = this.bypass.content();
+        if content.octets.is_empty() {
+            drop(content);
+            return Pin::new(&mut this.stream).poll_write(context, bytes);
+        }
+        while content.written < content.octets.len() {
+            let rest = &content.octets[content.written..];
+            let count = ready!(Pin::new(&mut this.stream).poll_write(context, rest))?;
+            if count == 0 {
+                return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
+            }
+            content.written += count;
+        }
+        Poll::Ready(Ok(bytes.len()))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

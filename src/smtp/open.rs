@@ -13,7 +13,7 @@ use tokio_rustls::client::TlsStream;
 
 use super::extensions::Extensions;
 use super::greet::{Greeting, in_time};
-use super::greeted::{Greeted, LastReply};
+use super::greeted::{Bypass, Greeted};
 use super::wire::Wire;
 use super::{Conversation, Failure, Health, NOT_IN_TIME, Step, lost, reply, tls};
 use crate::config::{Relay, Security};
@@ -23,16 +23,16 @@ const CONNECT: Duration = Duration::from_secs(30);
 
 pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Failure> {
     let written = Arc::new(AtomicU64::new(0));
-    let last_reply = Arc::new(LastReply::default());
+    let bypass = Arc::new(Bypass::default());
     let (stream, extensions, is_encrypted) =
-        greet(relay, hello, Arc::clone(&written), &last_reply).await?;
+        greet(relay, hello, Arc::clone(&written), &bypass).await?;
     let hello = ClientId::Domain(hello.to_owned());
     let connection = AsyncSmtpConnection::connect_with_transport(stream, &hello).await;
     let connection = connection.map_err(|error| lost(Step::Open, reply::innermost(&error)))?;
     let mut conversation = Conversation {
         connection,
         written,
-        last_reply,
+        bypass,
         health: Health::Good,
         extensions,
         is_encrypted,
@@ -50,7 +50,7 @@ async fn greet(
     relay: &Relay,
     hello: &str,
     written: Arc<AtomicU64>,
-    last_reply: &Arc<LastReply>,
+    bypass: &Arc<Bypass>,
 ) -> Result<(Box<dyn AsyncTokioStream>, Extensions, bool), Failure> {
     let broken = |error| lost(Step::Open, error);
     let reply_timeout = relay.timeout.to_std().unwrap_or_default();
@@ -62,7 +62,7 @@ async fn greet(
         let encrypted = handshake(wire, relay, reply_timeout).await?;
         let greeting = Greeting::new(encrypted, reply_timeout).greeting().await?;
         let (encrypted, offers) = greeting.hello(hello).await?.end()?;
-        return Ok((Greeted::boxed(peer, encrypted, last_reply), offers, true));
+        return Ok((Greeted::boxed(peer, encrypted, bypass), offers, true));
     }
     let clear = Greeting::new(wire, reply_timeout).greeting().await?;
     let mut clear = clear.hello(hello).await?;
@@ -72,7 +72,7 @@ async fn greet(
     }
     if !encrypt {
         let (wire, offers) = clear.end()?;
-        return Ok((Greeted::boxed(peer, wire, last_reply), offers, false));
+        return Ok((Greeted::boxed(peer, wire, bypass), offers, false));
     }
     clear.starttls().await?;
     let (wire, _) = clear.end()?;
@@ -80,7 +80,7 @@ async fn greet(
     // RFC 3207 §4.2: discard what the relay offered in the clear.
     let again = Greeting::new(encrypted, reply_timeout);
     let (encrypted, offers) = again.hello(hello).await?.end()?;
-    Ok((Greeted::boxed(peer, encrypted, last_reply), offers, true))
+    Ok((Greeted::boxed(peer, encrypted, bypass), offers, true))
 }
 
 async fn handshake(

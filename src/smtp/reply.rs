@@ -54,7 +54,11 @@ impl fmt::Display for Reply {
 /// A relay's text as it is stored: one line without addresses.
 pub(super) fn kept(text: &str) -> String {
     let line = text.replace(char::is_control, " ");
-    redacted(&line).chars().take(KEPT).collect()
+    let mut kept = redacted(&line).into_owned();
+    if let Some((end, _)) = kept.char_indices().nth(KEPT) {
+        kept.truncate(end);
+    }
+    kept
 }
 
 /// The innermost cause of an error, such as the system's message.
