@@ -276,7 +276,7 @@ async fn run(
     let newest = &texts[texts.len() - 1];
     let least = personalise::least(&app.key, &newest.mail, edition.id, date);
     let least_octets = least.map_or(0, |values| newest.octets(&values)) as u64;
-    let signing = signer.map(|signer| Signing::start(signer.clone(), app.clock.clone()));
+    let signing = signer.map(|signer| Signing::start(signer, app.clock.clone()));
     let signing = signing.transpose()?;
     let registration = Registration::register(app).await?;
     tracing::debug!(sender = registration.id(), "sending");

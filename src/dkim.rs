@@ -8,10 +8,9 @@ mod key;
 mod record;
 mod relaxed;
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use aws_lc_rs::digest::{Digest, SHA256, SHA256_OUTPUT_LEN, digest};
+use aws_lc_rs::digest::{Context, Digest, SHA256, digest};
 use data_encoding::BASE64;
 use subscribers::token::DELIVERY_FIELD;
 
@@ -91,50 +90,82 @@ impl Signer {
             header,
             body,
         } = Relaxed::of(mail);
-        let fields = self.fields(&names, &header, &digest(&SHA256, &body), at);
+        let mut hashed = Context::new(&SHA256);
+        hashed.update(&header);
+        let template = self.template(&names);
+        let fields = template.fields(&hashed, &digest(&SHA256, &body), at);
         mail.splice(..0, fields.into_bytes());
     }
 
-    /// What [`sign`](Self::sign) puts before a mail, given its [relaxed](Relaxed) header and the SHA-256 of its relaxed
-    /// body.
-    pub fn fields(&self, names: &str, header: &[u8], body_hash: &Digest, at: i64) -> String {
-        self.fields_by(names, header, body_hash.as_ref(), at, SigningKey::sign)
+    /// The signatures of mails in which the fields `names` are signed.
+    pub fn template(&self, names: &str) -> Template {
+        let signature = |selector: &Selector| {
+            let head = format!(
+                "DKIM-Signature: v=1; a={}; c=relaxed/relaxed;\r\n d={};\r\n s={};\r\n h={names};",
+                selector.key.algorithm(),
+                self.domain,
+                selector.name,
+            );
+            let mut relaxed = Vec::new();
+            relaxed::push_field(head.as_bytes(), &mut relaxed);
+            relaxed.truncate(relaxed.len() - relaxed::CRLF.len());
+            Signature {
+                head,
+                relaxed,
+                key: selector.key.clone(),
+            }
+        };
+        Template(self.selectors.iter().map(signature).collect())
+    }
+}
+
+/// The signatures of mails that differ only in what their fields contain.
+#[derive(Debug)]
+pub struct Template(Vec<Signature>);
+
+#[derive(Debug)]
+struct Signature {
+    /// The field up to what differs: when it was signed, and the hashes.
+    head: String,
+    relaxed: Vec<u8>,
+    key: SigningKey,
+}
+
+impl Template {
+    /// The fields to put before a mail, given the SHA-256 of its [relaxed](Relaxed) header, not finished, and of its
+    /// relaxed body. `at` is in Unix seconds.
+    pub fn fields(&self, header: &Context, body: &Digest, at: i64) -> String {
+        self.fields_by(header, body, at, SigningKey::sign)
     }
 
-    /// How many octets the fields of a mail with these names have, until the year 2286, when `t=` grows by a digit.
-    pub fn octets(&self, names: &str) -> usize {
+    /// How many octets the fields have, until the year 2286, when `t=` grows by a digit.
+    pub fn octets(&self) -> usize {
         const TEN_DIGITS: i64 = 1_000_000_000;
-        let blank = |key: &SigningKey, _: &[u8]| vec![0; key.signature_len()];
-        let body_hash = [0; SHA256_OUTPUT_LEN];
-        self.fields_by(names, &[], &body_hash, TEN_DIGITS, blank)
-            .len()
+        let blank = |key: &SigningKey, _: &Digest| vec![0; key.signature_len()];
+        let empty = Context::new(&SHA256);
+        let fields = self.fields_by(&empty, &empty.clone().finish(), TEN_DIGITS, blank);
+        fields.len()
     }
 
     fn fields_by(
         &self,
-        names: &str,
-        header: &[u8],
-        body_hash: &[u8],
+        header: &Context,
+        body: &Digest,
         at: i64,
-        sign: impl Fn(&SigningKey, &[u8]) -> Vec<u8>,
+        sign: impl Fn(&SigningKey, &Digest) -> Vec<u8>,
     ) -> String {
-        let body_hash = BASE64.encode(body_hash);
-        let mut fields = String::with_capacity(self.selectors.len() * FIELD);
-        for Selector { name, key } in self.selectors.iter() {
-            let start = fields.len();
-            let _ = write!(
-                fields,
-                "DKIM-Signature: v=1; a={}; c=relaxed/relaxed; t={at};\r\n d={};\r\n s={name};\r\n \
-                 h={names};\r\n bh={body_hash};\r\n b=",
-                key.algorithm(),
-                self.domain,
-            );
-            let mut input = Vec::with_capacity(header.len() + FIELD);
-            input.extend_from_slice(header);
-            relaxed::push_field(&fields.as_bytes()[start..], &mut input);
-            // RFC 6376 §3.7: the signature's own field comes last, without its CRLF.
-            input.truncate(input.len() - relaxed::CRLF.len());
-            push_folded(&BASE64.encode(&sign(key, &input)), &mut fields);
+        let tail = format!(" t={at}; bh={};", BASE64.encode(body.as_ref()));
+        let mut fields = String::with_capacity(self.0.len() * FIELD);
+        for Signature { head, relaxed, key } in &self.0 {
+            // RFC 6376 §3.7: the signature's own field comes last, without its value of `b=` and its CRLF.
+            let mut hash = header.clone();
+            for part in [relaxed.as_slice(), tail.as_bytes(), b" b="] {
+                hash.update(part);
+            }
+            for part in [head.as_str(), "\r\n", &tail, "\r\n b="] {
+                fields.push_str(part);
+            }
+            push_folded(&BASE64.encode(&sign(key, &hash.finish())), &mut fields);
             fields.push_str("\r\n");
         }
         fields
@@ -221,7 +252,7 @@ mod tests {
         let mail = b"From: a@example.com\r\nto: b@example.com\r\nX: y\r\n\r\nHi\r\n".to_vec();
         let (signer, mut signed) = (signer(), mail.clone());
         signer.sign(&mut signed, 1_790_000_000);
-        let added = signer.octets(&Relaxed::of(&mail).names);
+        let added = signer.template(&Relaxed::of(&mail).names).octets();
         assert_eq!(signed.len(), mail.len() + added);
         assert!(signed.ends_with(&mail));
         let text = String::from_utf8(signed).unwrap();

@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 use super::SendError;
 use super::personalise::Values;
 use crate::clock::Clock;
-use crate::dkim::{self, Relaxed, Signer};
+use crate::dkim::{self, Relaxed, Signer, Template};
 use crate::edition::render::{BrokenMail, Mail, Part, Reader};
 
 /// The most mails that a thread signs before it hands out their signatures: with an RSA key of 2048 bits, a mail waits at
@@ -35,10 +35,9 @@ pub(super) struct Text {
 /// A mail in the form that is signed.
 #[derive(Debug)]
 struct Covered {
-    /// The value of `h=`.
-    names: String,
     header: Mail,
     body: Mail,
+    template: Template,
     /// How many octets the signatures have, of whichever reader's mail.
     octets: usize,
 }
@@ -66,11 +65,9 @@ impl Text {
     }
 
     /// The fields that go before a reader's mail.
-    fn sign(&self, signer: &Signer, values: &Values, at: i64) -> String {
+    fn sign(&self, values: &Values, at: i64) -> String {
         let covered = self.covered.as_ref();
-        covered.map_or_else(String::new, |covered| {
-            covered.sign(signer, &values.reader(), at)
-        })
+        covered.map_or_else(String::new, |covered| covered.sign(&values.reader(), at))
     }
 }
 
@@ -83,48 +80,48 @@ impl Covered {
         } = Relaxed::of(frozen.as_bytes());
         // Only blanks were taken out of a text.
         let part = |text: &[u8]| mail.with_text(&String::from_utf8_lossy(text));
+        let template = signer.template(&names);
         Ok(Self {
-            octets: signer.octets(&names),
-            names,
             header: part(&header)?,
             body: part(&body)?,
+            octets: template.octets(),
+            template,
         })
     }
 
-    fn sign(&self, signer: &Signer, reader: &Reader<'_>, at: i64) -> String {
-        let mut header = Vec::with_capacity(2048);
-        self.header.visit(reader, |part| match part {
-            Part::Fixed(text) => header.extend_from_slice(text.as_bytes()),
-            Part::Value(value) => dkim::relaxed_words(value, &mut header),
-        });
-        let (mut hash, mut relaxed) = (Context::new(&SHA256), Vec::new());
-        self.body.visit(reader, |part| match part {
-            Part::Fixed(text) => hash.update(text.as_bytes()),
-            Part::Value(value) => {
-                relaxed.clear();
-                dkim::relaxed_text(value, &mut relaxed);
-                hash.update(&relaxed);
-            }
-        });
-        signer.fields(&self.names, &header, &hash.finish(), at)
+    fn sign(&self, reader: &Reader<'_>, at: i64) -> String {
+        let header = hash(&self.header, reader, dkim::relaxed_words);
+        let body = hash(&self.body, reader, dkim::relaxed_text);
+        self.template.fields(&header, &body.finish(), at)
     }
+}
+
+/// The SHA-256 of a relaxed text with a reader's values, which `relax` brings into that form; not finished.
+fn hash(text: &Mail, reader: &Reader<'_>, relax: fn(&[u8], &mut Vec<u8>)) -> Context {
+    let (mut hash, mut relaxed) = (Context::new(&SHA256), Vec::new());
+    text.visit(reader, |part| match part {
+        Part::Fixed(text) => hash.update(text.as_bytes()),
+        Part::Value(value) => {
+            relaxed.clear();
+            relax(value, &mut relaxed);
+            hash.update(&relaxed);
+        }
+    });
+    hash
 }
 
 /// What signs the mails of a run. Its threads end with it.
 pub(super) struct Signing {
-    signer: Signer,
     clock: Clock,
     /// `None` if signatures are fast enough for the thread that sends: it would take longer to wake another one.
     threads: Option<Threads>,
 }
 
 impl Signing {
-    pub(super) fn start(signer: Signer, clock: Clock) -> Result<Self, SendError> {
-        let threads = signer.is_slow().then(|| Threads::start(&signer));
-        let threads = threads.transpose();
+    pub(super) fn start(signer: &Signer, clock: Clock) -> Result<Self, SendError> {
+        let threads = signer.is_slow().then(Threads::start).transpose();
         Ok(Self {
             threads: threads.map_err(|error| SendError::Thread(error.to_string()))?,
-            signer,
             clock,
         })
     }
@@ -147,7 +144,7 @@ impl Signing {
 
     /// Signs a mail on this thread: the fields that go before it.
     pub(super) fn sign(&self, text: &Text, values: &Values) -> String {
-        text.sign(&self.signer, values, self.clock.now().timestamp())
+        text.sign(values, self.clock.now().timestamp())
     }
 }
 
@@ -167,16 +164,15 @@ struct Threads {
 }
 
 impl Threads {
-    fn start(signer: &Signer) -> io::Result<Self> {
+    fn start() -> io::Result<Self> {
         let (jobs, queue) = mpsc::channel();
         let (queue, waiting) = (Arc::new(Mutex::new(queue)), Arc::default());
         let count = thread::available_parallelism().map_or(1, usize::from);
         for _ in 0..count {
-            let signer = signer.clone();
             let (queue, waiting) = (Arc::clone(&queue), Arc::clone(&waiting));
             Builder::new().name("sign".to_owned()).spawn(move || {
                 while let Some(batch) = take(&queue, &waiting, count) {
-                    sign(&signer, batch);
+                    sign(batch);
                 }
             })?;
         }
@@ -201,10 +197,10 @@ fn take(queue: &Mutex<Receiver<Job>>, waiting: &AtomicUsize, threads: usize) -> 
 }
 
 /// Hands out the signatures of a batch together: the mails then go out together, and their marks share a commit.
-fn sign(signer: &Signer, mut batch: Vec<Job>) {
+fn sign(mut batch: Vec<Job>) {
     // A connection may break meanwhile.
     batch.retain(|job| !job.done.is_closed());
-    let sign = |job: Job| (job.text.sign(signer, &job.values, job.at), job.done);
+    let sign = |job: Job| (job.text.sign(&job.values, job.at), job.done);
     let signed: Vec<_> = batch.into_iter().map(sign).collect();
     for (signatures, done) in signed {
         let _ = done.send(signatures);
@@ -270,7 +266,7 @@ mod tests {
             let values = Values::new(&key, &text.mail, &delivery);
             let mut mail = Vec::new();
             text.mail.compose(&values.reader(), &mut mail);
-            let mut signed = text.sign(&SIGNER, &values, AT).into_bytes();
+            let mut signed = text.sign(&values, AT).into_bytes();
             signed.extend_from_slice(&mail);
             SIGNER.sign(&mut mail, AT);
             prop_assert_eq!(String::from_utf8(signed), String::from_utf8(mail.clone()));
