@@ -76,6 +76,9 @@ const VOTED: &str = "COUNT(*) FROM votes WHERE issue = 'VOTED'";
 const LEFT: &str = "COUNT(*) FROM subscribers WHERE consent = 'unsubscribed'";
 const SIGNED_UP: &str = "COUNT(*) FROM outbox WHERE kind = 'confirm' AND state = 'accepted'";
 
+/// In the alerts ahead of a slot: the issue repeats itself, which `verdict check` warns of, and tomorrow has no issue.
+const NOT_READY: &str = "Not ready for ";
+
 /// How long to wait for the slot, and for the last mails.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -362,7 +365,9 @@ fn soak(wrk: &Path, instance: &Instance, mut receiver: Receiver, minutes: usize,
         println!("{name:<10} {requests:>9} {a_second:>5} {p99:>7.1}  {statuses:?}");
     }
     let log = std::fs::read_to_string(instance.dir.join("log")).unwrap();
-    let is_bad = |line: &&str| line.contains("ERROR") || line.contains("WARN");
+    let is_bad = |line: &&str| {
+        (line.contains("ERROR") || line.contains("WARN")) && !line.contains(NOT_READY)
+    };
     let bad: Vec<&str> = log.lines().filter(is_bad).collect();
     println!("\n{}", bad[..bad.len().min(10)].join("\n"));
     let found = format!("{}, {ended}", bad.len());

@@ -1,8 +1,8 @@
 //! Unsubscribing, in groups: after an edition, many readers leave at once.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use subscribers::consent::{Change, Consent, ConsentSource, apply};
 use subscribers::departure::Departure;
 use templates::pages::unsubscribe::REASON_MAX;

@@ -1,5 +1,6 @@
 //! The history of consent: when it changed, by what source, after which edition, and why.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use subscribers::consent::{Consent, ConsentSource};
@@ -54,8 +55,7 @@ pub const TAKEN_BACK: &str = "taken back";
 
 const RECORD: Pair = set_statement!(
     "INSERT INTO consent_changes (id, at, subscriber, consent, source, edition, reason, form, import) \
-     SELECT $2 + CAST(r.value ->> 0 AS BIGINT), $3, CAST(r.value ->> 1 AS BIGINT), r.value ->> 2, r.value ->> 3, \
-        CAST(r.value ->> 4 AS BIGINT), r.value ->> 5, r.value ->> 6, CAST(r.value ->> 7 AS BIGINT) FROM",
+     SELECT $2 + CAST(r.value ->> 0 AS BIGINT), $3, CAST(r.value ->> 1 AS BIGINT), $4, $5, $6, r.value ->> 2, $7, $8 FROM",
     "AS r WHERE true"
 );
 
@@ -101,24 +101,19 @@ pub async fn record(
 ) -> Result<(), StoreError> {
     let count = i64::try_from(changes.len()).unwrap_or(i64::MAX);
     let first = counters::reserve(tx, Counter::ConsentChange, count).await?;
-    let rows: Vec<_> = changes
-        .iter()
-        .enumerate()
-        .map(|(at, (subscriber, consent, cause))| {
-            (
-                at,
-                subscriber,
-                consent.into_str(),
-                cause.source.into_str(),
-                cause.edition,
-                cause.reason,
-                cause.form,
-                cause.import,
-            )
-        })
-        .collect();
-    tx.run(RECORD, &[&super::json(&rows)?, &first, &now])
-        .await?;
+    // Most change in the same way, so that their rows need little JSON.
+    let mut alike = BTreeMap::<_, Vec<_>>::new();
+    for (at, (subscriber, consent, cause)) in changes.iter().enumerate() {
+        let (to, by) = (consent.into_str(), cause.source.into_str());
+        let same = (to, by, cause.edition, cause.form, cause.import);
+        let rows = alike.entry(same).or_default();
+        rows.push((at, subscriber, cause.reason));
+    }
+    for ((to, by, edition, form, import), rows) in alike {
+        let rows = super::json(&rows)?;
+        let values: [&dyn Value; 8] = [&rows, &first, &now, &to, &by, &edition, &form, &import];
+        tx.run(RECORD, &values).await?;
+    }
     let import = changes.iter().find_map(|(_, _, cause)| cause.import);
     imports::extend(tx, import, first..first + count).await
 }

@@ -3,7 +3,7 @@
 mod held;
 mod standing;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -207,8 +207,8 @@ pub(super) fn stored(frequency: Frequency) -> Option<&'static str> {
 }
 
 const SET_CONSENT: Pair = set_statement!(
-    "UPDATE subscribers SET consent = r.value ->> 1, changed_at = $2 FROM",
-    "AS r WHERE subscribers.id = CAST(r.value ->> 0 AS BIGINT)"
+    "UPDATE subscribers SET consent = $3, changed_at = $2 FROM",
+    "AS r WHERE subscribers.id = CAST(r.value AS BIGINT)"
 );
 
 /// Sets the consent of each of these subscribers, and records why.
@@ -223,12 +223,17 @@ pub async fn set_consent(
     if changes.is_empty() {
         return Ok(());
     }
-    let rows: Vec<_> = changes
-        .iter()
-        .map(|(id, consent, _)| (id, consent.into_str()))
-        .collect();
-    let done = tx.run(SET_CONSENT, &[&super::json(&rows)?, &now]).await?;
-    let changed = usize::try_from(done).unwrap_or(usize::MAX);
+    let mut alike = BTreeMap::<_, Vec<i64>>::new();
+    for (id, consent, _) in changes {
+        alike.entry(consent.into_str()).or_default().push(*id);
+    }
+    let mut changed = 0;
+    for (consent, ids) in alike {
+        changed += tx
+            .run(SET_CONSENT, &[&super::json(&ids)?, &now, &consent])
+            .await?;
+    }
+    let changed = usize::try_from(changed).unwrap_or(usize::MAX);
     match changes.len().saturating_sub(changed) {
         0 => consent_changes::record(tx, changes, now).await,
         missing => Err(StoreError::NoSubscriber { missing }),

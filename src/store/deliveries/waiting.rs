@@ -19,11 +19,11 @@ const WAITING: [(State, State); 2] = [
 /// checks the consent anyway.
 const SKIP_WAITING: Pair = Pair {
     sqlite: "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
-         WHERE (edition, subscriber) IN (SELECT e.id, CAST(r.value ->> 0 AS BIGINT) \
+         WHERE (edition, subscriber) IN (SELECT e.id, CAST(r.value AS BIGINT) \
               FROM jsonb_each($1) AS r, editions e WHERE e.state IN ('sending', 'paused')) \
            AND state IN ($4, $5) RETURNING edition",
     postgres: "WITH asked AS MATERIALIZED \
-           (SELECT e.id AS edition, CAST(r.value ->> 0 AS BIGINT) AS subscriber \
+           (SELECT e.id AS edition, CAST(r.value AS BIGINT) AS subscriber \
             FROM jsonb_array_elements(CAST($1 AS jsonb)) AS r, editions e \
             WHERE e.state IN ('sending', 'paused')), \
          waiting AS MATERIALIZED \
@@ -58,7 +58,7 @@ pub async fn skip_waiting(
     if subscribers.is_empty() {
         return Ok(0);
     }
-    let subscribers = store::column(subscribers)?;
+    let subscribers = store::json(subscribers)?;
     let mut changes = Changes::default();
     let mut skipped = 0;
     for (state, or) in WAITING {

@@ -286,7 +286,7 @@ impl Inner {
         let foreign = || JournalError::Foreign {
             path: self.path.clone(),
         };
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(HEADER as usize);
         file.seek(SeekFrom::Start(0))
             .and_then(|_| file.take(HEADER).read_to_end(&mut bytes))
             .map_err(|cause| self.failed(cause))?;
@@ -378,12 +378,12 @@ impl Tail {
 
 /// Cuts off what follows the last whole line; returns the length that remains.
 fn cut_half_line(mut file: &File) -> io::Result<u64> {
-    const BLOCK: u64 = 4096;
+    const BLOCK: usize = 4096;
     let length = file.metadata()?.len();
     let mut end = length;
     while end > 0 {
-        let start = end.saturating_sub(BLOCK);
-        let mut block = Vec::new();
+        let start = end.saturating_sub(BLOCK as u64);
+        let mut block = Vec::with_capacity(BLOCK);
         file.seek(SeekFrom::Start(start))?;
         file.take(end - start).read_to_end(&mut block)?;
         if let Some(at) = block.iter().rposition(|byte| *byte == b'\n') {

@@ -246,14 +246,33 @@ async fn every_change_of_consent_is_recorded_with_its_cause(db: Db) {
 
 async fn changes_of_many_readers_are_recorded_for_each(db: Db) {
     let t = TestStore::on(db).await;
-    let ids = t.readers(3, Consent::Confirmed).await;
-    let cause = Cause::by(ConsentSource::Editor);
-    let changes = [ids[0], ids[1]].map(|id| (id, Consent::Bounced, cause));
+    let ids = t.readers(4, Consent::Confirmed).await;
+    let (tea, tabs) = (t.edition("tea").await, t.edition("tabs").await);
+    let left = |edition, reason| Cause {
+        edition: Some(edition),
+        reason,
+        ..Cause::by(ConsentSource::OneClick)
+    };
+    let changes = [
+        (ids[0], Consent::Unsubscribed, left(tea, Some("too hot"))),
+        (ids[1], Consent::Unsubscribed, left(tabs, None)),
+        (ids[2], Consent::Unsubscribed, left(tea, Some("too cold"))),
+        (ids[3], Consent::Bounced, Cause::by(ConsentSource::Bounce)),
+    ];
     t.write(async |tx| consent_changes::record(tx, &changes, NOW + 1).await)
         .await;
-    assert_eq!(history(&t, ids[0]).await[1].consent, Consent::Bounced);
-    assert_eq!(history(&t, ids[1]).await[1].consent, Consent::Bounced);
-    assert_eq!(history(&t, ids[2]).await.len(), 1);
+    for ((id, ..), wanted) in changes.iter().zip([
+        "unsubscribed one-click tea too hot",
+        "unsubscribed one-click tabs -",
+        "unsubscribed one-click tea too cold",
+        "bounced bounce - -",
+    ]) {
+        let change = &history(&t, *id).await[1];
+        let word = |word: &Option<String>| word.clone().unwrap_or_else(|| "-".to_owned());
+        let (to, by) = (change.consent.into_str(), change.source.into_str());
+        let (edition, reason) = (word(&change.edition), word(&change.reason));
+        assert_eq!(format!("{to} {by} {edition} {reason}"), wanted);
+    }
     assert!(history(&t, 99).await.is_empty());
 }
 
