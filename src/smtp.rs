@@ -155,7 +155,7 @@ pub struct Envelope<'a> {
     pub octets: Option<u64>,
 }
 
-/// A reply that its step expects. Most are only counted on, so their text is not read.
+/// A reply that its step expects. Most are never shown, so their text is only read on request.
 struct Expected {
     code: u16,
     response: Response,

@@ -79,8 +79,8 @@ pub(super) struct Greeted<S> {
     /// True from the end of one command to the start of the next.
     is_listening: bool,
     reader: Reader,
-    /// The start of the buffer is what arrived; the reader has taken the start of that.
     buffer: Box<[u8]>,
+    /// How much of the buffer is filled, and how much of that the reader has taken.
     arrived: usize,
     taken: usize,
     /// The reply for lettre, and how much of it lettre has read.

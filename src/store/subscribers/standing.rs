@@ -1,6 +1,6 @@
 //! Reads many subscribers at once, for those who leave at the same time.
 
-// Thousands may leave within a second, and this one hashes faster than the standard library's.
+// Thousands may leave within a second, and this map hashes numbers faster than the standard library's.
 use hashbrown::HashMap;
 use subscribers::address::AddressKey;
 use subscribers::consent::Consent;
