@@ -75,10 +75,15 @@ pub async fn cast(
     Ok(after)
 }
 
-const BALLOTS: Pair = set_statement!(
-    "SELECT v.issue, v.subscriber, v.tool, v.verdict FROM",
-    "AS r JOIN votes v ON v.subscriber = CAST(r.value ->> 0 AS BIGINT) AND v.issue = (r.value ->> 1)"
-);
+/// One row with all of them, as in [`standings`](super::subscribers::standings).
+const BALLOTS: Pair = Pair {
+    sqlite: "SELECT json_group_array(json_array(v.issue, v.subscriber, v.tool, v.verdict)) \
+         FROM jsonb_each($1) AS r \
+         JOIN votes v ON v.subscriber = CAST(r.value ->> 0 AS BIGINT) AND v.issue = (r.value ->> 1)",
+    postgres: "SELECT CAST(COALESCE(json_agg(json_build_array(v.issue, v.subscriber, v.tool, v.verdict)), '[]') AS TEXT) \
+         FROM json_array_elements(CAST($1 AS json)) AS r \
+         JOIN votes v ON v.subscriber = CAST(r.value ->> 0 AS BIGINT) AND v.issue = (r.value ->> 1)",
+};
 
 /// The votes of these readers on these issues so far.
 async fn ballots(
@@ -86,18 +91,18 @@ async fn ballots(
     votes: &[NewVote<'_>],
 ) -> Result<HashMap<(String, i64), HashMap<String, Verdict>>, StoreError> {
     let readers: Vec<_> = votes.iter().map(|v| (v.subscriber, v.issue)).collect();
-    let readers = super::json(&readers)?;
-    let read = |row: &Row<'_>| {
-        Ok((
-            row.text(0)?,
-            row.number(1)?,
-            row.text(2)?,
-            row.word(3, "a vote")?,
-        ))
+    let found = tx
+        .one(BALLOTS, &[&super::json(&readers)?], |row| row.text(0))
+        .await?;
+    let unreadable = |found: &str| StoreError::Unreadable {
+        what: "a vote",
+        found: found.to_owned(),
     };
-    let rows: Vec<_> = tx.all(BALLOTS, &[&readers], read).await?;
+    let rows: Vec<(String, i64, String, String)> =
+        serde_json::from_str(&found).map_err(|_| unreadable(&found))?;
     let mut ballots: HashMap<_, HashMap<_, _>> = HashMap::new();
     for (issue, subscriber, tool, verdict) in rows {
+        let verdict = verdict.parse().map_err(|_| unreadable(&verdict))?;
         let ballot = ballots.entry((issue, subscriber)).or_default();
         ballot.insert(tool, verdict);
     }
