@@ -246,7 +246,7 @@ async fn every_change_of_consent_is_recorded_with_its_cause(db: Db) {
 
 async fn changes_of_many_readers_are_recorded_for_each(db: Db) {
     let t = TestStore::on(db).await;
-    let ids = t.readers(4, Consent::Confirmed).await;
+    let ids = t.readers(5, Consent::Confirmed).await;
     let (tea, tabs) = (t.edition("tea").await, t.edition("tabs").await);
     let left = |edition, reason| Cause {
         edition: Some(edition),
@@ -273,6 +273,7 @@ async fn changes_of_many_readers_are_recorded_for_each(db: Db) {
         let (edition, reason) = (word(&change.edition), word(&change.reason));
         assert_eq!(format!("{to} {by} {edition} {reason}"), wanted);
     }
+    assert_eq!(history(&t, ids[4]).await.len(), 1);
     assert!(history(&t, 99).await.is_empty());
 }
 
