@@ -97,7 +97,7 @@ impl Signer {
         mail.splice(..0, fields.into_bytes());
     }
 
-    /// The signatures of mails in which the fields `names` are signed.
+    /// The signatures of mails with these `names`, the value of `h=`.
     pub fn template(&self, names: &str) -> Template {
         let signature = |selector: &Selector| {
             let head = format!(
@@ -142,9 +142,8 @@ impl Template {
     pub fn octets(&self) -> usize {
         const TEN_DIGITS: i64 = 1_000_000_000;
         let blank = |key: &SigningKey, _: &Digest| vec![0; key.signature_len()];
-        let empty = Context::new(&SHA256);
-        let fields = self.fields_by(&empty, &empty.clone().finish(), TEN_DIGITS, blank);
-        fields.len()
+        let (header, body) = (Context::new(&SHA256), digest(&SHA256, &[]));
+        self.fields_by(&header, &body, TEN_DIGITS, blank).len()
     }
 
     fn fields_by(
