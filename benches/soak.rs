@@ -76,7 +76,7 @@ const VOTED: &str = "COUNT(*) FROM votes WHERE issue = 'VOTED'";
 const LEFT: &str = "COUNT(*) FROM subscribers WHERE consent = 'unsubscribed'";
 const SIGNED_UP: &str = "COUNT(*) FROM outbox WHERE kind = 'confirm' AND state = 'accepted'";
 
-/// In the alerts ahead of a slot: the issue repeats itself, which `verdict check` warns of, and tomorrow has no issue.
+/// In the two alerts ahead of a slot: `verdict check` warns that no reviewer objects, and tomorrow has no issue.
 const NOT_READY: &str = "Not ready for ";
 
 /// How long to wait for the slot, and for the last mails.

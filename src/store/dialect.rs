@@ -35,7 +35,8 @@ pub(super) use by_the_stores_clock;
 
 /// A set statement. Its first parameter is one JSON array, because sqlx's Any driver binds no
 /// arrays; the database unpacks it into rows with one column, `value`. `value ->> 0` reads a field
-/// of a row on both engines, and `CAST(value AS BIGINT)` a row that is only a number. In binary (`jsonb`) it is parsed once, and not again for every field.
+/// of a row on both engines, and `CAST(value AS BIGINT)` a row that is only a number. In binary
+/// (`jsonb`) it is parsed once, and not again for every field.
 ///
 /// If all rows are of one edition `$2`, write `deliveries.edition = COALESCE($2, …)` with a field of
 /// the row: for a plain `$2`, SQLite walks the edition and looks each delivery up in the array.

@@ -1,4 +1,5 @@
-//! Email addresses in scripts such as Hindi, Thai and Persian (RFC 6531): in forms, mails, imports, exports and erasure.
+//! Internationalized email addresses (RFC 6531), such as Hindi, Thai and Persian ones: readers with them can sign up, get
+//! mail, and be imported, exported and erased.
 
 use mail_parser::MessageParser;
 use subscribers::consent::Consent;
