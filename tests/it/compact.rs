@@ -18,7 +18,7 @@ use verdict::store::subscribers::Frequency;
 
 use crate::child::{Running, binary, until};
 use crate::choosing::settings_link;
-use crate::database::{Db, by_hand};
+use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, find_subscriber, on_both_stores, stderr, stdout};
 
@@ -47,14 +47,6 @@ async fn forty_days_ago(db: Db, behaviour: Behaviour) -> TestApp {
     app
 }
 
-/// Runs statements directly, as an operator could.
-fn execute(app: &TestApp, statements: &str) {
-    match app.store.file() {
-        Some(file) => by_hand(None, file, statements),
-        None => app.schema().execute(statements),
-    }
-}
-
 /// Leaves the first mail to reader 1 in doubt.
 fn doubt_about_one() -> Behaviour {
     Behaviour::new()
@@ -69,7 +61,7 @@ fn ended_days_ago(app: &TestApp, slug: &str, days: i64) {
     let at = Clock::system().now() - TimeDelta::days(days);
     let at = at.timestamp_millis();
     let age = format!("UPDATE editions SET finished_at = {at} WHERE slug = '{slug}'");
-    execute(app, &age);
+    app.by_hand(&age);
 }
 
 /// An instance with an old edition: refused to reader 2, unknown for 3, skipped for 4, sent twice to 5 because of a

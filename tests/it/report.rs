@@ -11,7 +11,7 @@ use verdict::store::subscribers::Frequency;
 use verdict::store::votes;
 
 use crate::choosing::action;
-use crate::database::{Db, by_hand};
+use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, find_subscriber, on_both_stores, sample_issue, stdout};
 
@@ -436,10 +436,7 @@ async fn what_outsiders_wrote_is_harmless(db: Db) {
         "UPDATE editions SET pause_reason = '{evil}', state = 'paused' WHERE slug = '{SLUG}'; \
          UPDATE consent_changes SET form = '{evil}', at = at + 1 WHERE consent = 'confirmed'"
     );
-    match app.store.file() {
-        Some(file) => by_hand(None, file, &statements),
-        None => app.schema().execute(&statements),
-    }
+    app.by_hand(&statements);
     for args in [
         &["report", SLUG][..],
         &["report", SLUG, "--html"],

@@ -8,7 +8,7 @@ use verdict::catcher::{Behaviour, Mail};
 use verdict::delivery::RunResult;
 
 use crate::choosing::settings_link;
-use crate::database::{Db, by_hand};
+use crate::database::Db;
 use crate::http;
 use crate::joining::sign_up;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
@@ -129,12 +129,11 @@ async fn a_mail_of_an_earlier_release_is_found_by_its_envelope_sender(db: Db) {
 
 /// Runs a statement as an operator could; `CHR` is a line's end.
 fn execute(app: &TestApp, statement: &str) {
-    match app.store.file() {
-        Some(file) => by_hand(None, file, &statement.replace("CHR", "char(13, 10)")),
-        None => app
-            .schema()
-            .execute(&statement.replace("CHR", "CHR(13) || CHR(10)")),
-    }
+    let line_end = match app.store.file() {
+        Some(_) => "char(13, 10)",
+        None => "CHR(13) || CHR(10)",
+    };
+    app.by_hand(&statement.replace("CHR", line_end));
 }
 
 async fn a_reader_who_was_erased_or_moved_is_told_apart(db: Db) {

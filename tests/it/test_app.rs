@@ -33,7 +33,7 @@ use verdict::store::nodes;
 use verdict::store::subscribers::{self as list, Frequency, Subscriber};
 use verdict::web;
 
-use crate::database::{Db, HeldLedger, Schema};
+use crate::database::{Db, HeldLedger, Schema, by_hand};
 use crate::store_check::{check_at_the_end, store_check};
 
 /// Runs each of these functions as a test on SQLite and on PostgreSQL. The compiler reports a function that is not
@@ -328,6 +328,12 @@ impl TestApp {
     /// The instance's PostgreSQL schema.
     pub(crate) fn schema(&self) -> &Schema {
         self.schema.as_ref().expect("an instance on PostgreSQL")
+    }
+
+    /// Runs statements directly, as an operator could.
+    pub(crate) fn by_hand(&self, statements: &str) {
+        let file = self.inner.store.file().unwrap_or(Path::new(""));
+        by_hand(self.schema.as_ref(), file, statements);
     }
 
     /// Locks the ledger against writers; reading continues.

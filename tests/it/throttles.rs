@@ -6,7 +6,7 @@ use verdict::catcher::{Behaviour, Catcher, Step};
 use verdict::delivery::{self, Progress, RunResult};
 
 use crate::child::{Running, binary};
-use crate::database::{Db, by_hand, number_by_hand};
+use crate::database::{Db, number_by_hand};
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
@@ -37,11 +37,6 @@ fn ask(app: &TestApp, db: Db, question: &str) -> i64 {
     number_by_hand(schema, &app.dir.path().join("verdict.db"), question)
 }
 
-fn change(app: &TestApp, db: Db, statement: &str) {
-    let schema = (db == Db::Postgres).then(|| app.schema());
-    by_hand(schema, &app.dir.path().join("verdict.db"), statement);
-}
-
 async fn another_process_also_rests_a_domain_that_asked_this_one(db: Db) {
     let app = TestApp::behaving(db, slow_down(1)).await;
     app.issue(SLUG)
@@ -53,11 +48,7 @@ async fn another_process_also_rests_a_domain_that_asked_this_one(db: Db) {
     stdout(&app.verdict(&["send", SLUG]));
     assert_eq!((got(&app, ADA), got(&app, "bob@example.com")), (0, 1));
     // However long this machine takes for the next step.
-    change(
-        &app,
-        db,
-        "UPDATE domain_throttles SET ready_at = ready_at + 1800000",
-    );
+    app.by_hand("UPDATE domain_throttles SET ready_at = ready_at + 1800000");
     let printed = stdout(&app.verdict(&["send", NEXT]));
     assert!(printed.contains("The next mail is due at"), "{printed}");
     assert_eq!((got(&app, ADA), got(&app, "bob@example.com")), (0, 2));
