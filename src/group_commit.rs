@@ -26,21 +26,14 @@ pub async fn gather<T>(queue: &mut mpsc::Receiver<T>, group: &mut Vec<T>, most: 
 /// What a [`GroupCommit`] does with each group.
 pub trait Commit: Send + Sync + 'static {
     type Request: Send;
-    type Committed: Send;
     type Answer: Send;
     type Error: From<Closed> + Send + Sync;
 
-    /// Commits a group. If it fails, nothing is done, and each request gets the error.
+    /// Commits a group, and returns an answer for each request, in order. If it fails, each request
+    /// gets the error.
     fn commit(
         &self,
         group: Vec<Self::Request>,
-    ) -> impl Future<Output = Result<Self::Committed, Self::Error>> + Send;
-
-    /// Does what remains, while the next group commits, and returns an answer for each request, in
-    /// order. If it fails, each request gets the error, though the group is committed.
-    fn finish(
-        &self,
-        committed: Self::Committed,
     ) -> impl Future<Output = Result<Vec<Self::Answer>, Self::Error>> + Send;
 }
 
@@ -70,7 +63,7 @@ impl<C: Commit> GroupCommit<C> {
     /// Starts the task, for groups of at most `most`. Call it inside a tokio runtime.
     pub fn start(work: C, most: usize) -> Self {
         let (queue, waiting) = mpsc::channel(most);
-        tokio::spawn(commit_groups(Arc::new(work), waiting, most));
+        tokio::spawn(commit_groups(work, waiting, most));
         Self { queue }
     }
 
@@ -88,44 +81,27 @@ impl<C: Commit> GroupCommit<C> {
 }
 
 async fn commit_groups<C: Commit>(
-    work: Arc<C>,
+    work: C,
     mut waiting: mpsc::Receiver<(C::Request, Asking<C>)>,
     most: usize,
 ) {
-    let (committed, groups) = mpsc::channel(1);
-    tokio::spawn(finish_groups(Arc::clone(&work), groups));
     let mut group = Vec::with_capacity(most);
     while waiting.recv_many(&mut group, most).await > 0 {
         gather(&mut waiting, &mut group, most).await;
         let (requests, asking): (Vec<_>, Vec<_>) = group.drain(..).unzip();
         match work.commit(requests).await {
-            // If the other task is gone, this drops the senders, and the requests fail.
-            Ok(done) => drop(committed.send((done, asking)).await),
-            Err(error) => refuse::<C>(asking, error),
-        }
-    }
-}
-
-async fn finish_groups<C: Commit>(
-    work: Arc<C>,
-    mut groups: mpsc::Receiver<(C::Committed, Vec<Asking<C>>)>,
-) {
-    while let Some((committed, asking)) = groups.recv().await {
-        match work.finish(committed).await {
             Ok(answers) => {
                 for (asking, answer) in asking.into_iter().zip(answers) {
                     let _ = asking.send(Ok(answer));
                 }
             }
-            Err(error) => refuse::<C>(asking, error),
+            Err(error) => {
+                let error = Arc::new(error);
+                for asking in asking {
+                    let _ = asking.send(Err(Arc::clone(&error)));
+                }
+            }
         }
-    }
-}
-
-fn refuse<C: Commit>(asking: Vec<Asking<C>>, error: C::Error) {
-    let error = Arc::new(error);
-    for asking in asking {
-        let _ = asking.send(Err(Arc::clone(&error)));
     }
 }
 
@@ -134,7 +110,6 @@ fn refuse<C: Commit>(asking: Vec<Asking<C>>, error: C::Error) {
 mod tests {
     use std::sync::Mutex;
 
-    use tokio::sync::Semaphore;
     use tokio::task::JoinSet;
 
     use super::*;
@@ -153,7 +128,6 @@ mod tests {
 
     impl Commit for Squares {
         type Request = i32;
-        type Committed = Vec<i32>;
         type Answer = i32;
         type Error = String;
 
@@ -161,12 +135,8 @@ mod tests {
             self.groups.lock().unwrap().push(group.clone());
             match group.iter().any(|number| *number < 0) {
                 true => Err("negative".to_owned()),
-                false => Ok(group),
+                false => Ok(group.into_iter().map(|number| number * number).collect()),
             }
-        }
-
-        async fn finish(&self, group: Vec<i32>) -> Result<Vec<i32>, String> {
-            Ok(group.into_iter().map(|number| number * number).collect())
         }
     }
 
@@ -209,82 +179,17 @@ mod tests {
         assert_eq!(groups.len(), 1);
     }
 
-    /// As [`Squares`], but waits for a permit to finish a group.
-    struct Held {
-        /// One permit for each group that is to be finished.
-        finishing: Arc<Semaphore>,
-        may_finish: Arc<Semaphore>,
-        finished: mpsc::UnboundedSender<Vec<i32>>,
-    }
-
-    impl Commit for Held {
-        type Request = i32;
-        type Committed = Vec<i32>;
-        type Answer = i32;
-        type Error = String;
-
-        async fn commit(&self, group: Vec<i32>) -> Result<Vec<i32>, String> {
-            Squares::default().commit(group).await
-        }
-
-        async fn finish(&self, group: Vec<i32>) -> Result<Vec<i32>, String> {
-            self.finishing.add_permits(1);
-            self.may_finish.acquire().await.unwrap().forget();
-            let _ = self.finished.send(group.clone());
-            Squares::default().finish(group).await
-        }
-    }
-
-    struct Pipeline {
-        commit: GroupCommit<Held>,
-        finishing: Arc<Semaphore>,
-        may_finish: Arc<Semaphore>,
-        finished: mpsc::UnboundedReceiver<Vec<i32>>,
-    }
-
-    impl Pipeline {
-        fn start() -> Self {
-            let [finishing, may_finish] = [0, 0].map(|none| Arc::new(Semaphore::new(none)));
-            let (sender, finished) = mpsc::unbounded_channel();
-            let held = Held {
-                finishing: Arc::clone(&finishing),
-                may_finish: Arc::clone(&may_finish),
-                finished: sender,
-            };
-            Self {
-                commit: GroupCommit::start(held, 64),
-                finishing,
-                may_finish,
-                finished,
-            }
-        }
-
-        /// Makes a request, and returns when its group is committed and waits to be finished.
-        async fn committed(&self, number: i32) -> tokio::task::JoinHandle<Answer<Held>> {
-            let commit = self.commit.clone();
-            let asking = tokio::spawn(async move { commit.request(number).await });
-            self.finishing.acquire().await.unwrap().forget();
-            asking
-        }
-    }
-
     #[tokio::test]
-    async fn a_commit_that_fails_while_the_group_before_is_finished_fails_alone() {
-        let pipeline = Pipeline::start();
-        let first = pipeline.committed(2).await;
-        let second = pipeline.commit.request(-1).await;
-        assert_eq!(*second.unwrap_err(), "negative");
-        assert!(!first.is_finished());
-        pipeline.may_finish.add_permits(1);
-        assert_eq!(first.await.unwrap(), Ok(4));
-    }
-
-    #[tokio::test]
-    async fn what_is_committed_is_finished_even_if_nobody_waits_for_it() {
-        let mut pipeline = Pipeline::start();
-        pipeline.committed(2).await.abort();
-        drop(pipeline.commit);
-        pipeline.may_finish.add_permits(1);
-        assert_eq!(pipeline.finished.recv().await, Some(vec![2]));
+    async fn a_request_is_committed_even_if_nobody_waits_for_it() {
+        let squares = Squares::default();
+        let groups = Arc::clone(&squares.groups);
+        let commit = GroupCommit::start(squares, 64);
+        let asking = tokio::spawn(async move { commit.request(2).await });
+        yield_now().await;
+        asking.abort();
+        while groups.lock().unwrap().is_empty() {
+            yield_now().await;
+        }
+        assert_eq!(*groups.lock().unwrap(), [[2]]);
     }
 }

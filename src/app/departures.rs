@@ -1,7 +1,8 @@
 //! Replays departures from the journal into a database that was restored from a backup.
 //!
-//! A departure is committed to the database first and then appended to the journal. If the database lacks a
-//! departure that the journal has, the database was restored from a backup.
+//! If the database lacks a departure that the journal has, it was restored from a backup, or it could not record the
+//! departure. A journal is never ahead of a database otherwise: an entry is written after its transaction has committed,
+//! or while it holds the reader's row, so that a replay waits for it.
 
 use std::collections::HashMap;
 
@@ -34,13 +35,13 @@ impl Replayed {
         match self.missing {
             0 => {}
             1 => {
-                warnings += "1 departure was missing from the database, which was probably restored from a \
-                             backup; it is recorded again.\n";
+                warnings += "1 departure was missing from the database, which was restored from a backup or \
+                             could not record it. It is recorded now.\n";
             }
             many => {
                 warnings += &format!(
-                    "{many} departures were missing from the database, which was probably restored from a \
-                     backup; they are recorded again.\n"
+                    "{many} departures were missing from the database, which was restored from a backup or \
+                     could not record them. They are recorded now.\n"
                 );
             }
         }
@@ -90,7 +91,7 @@ impl App {
         if known == head.length {
             return Ok(Replayed::default());
         }
-        // Departures are committed before they are journaled, so a transaction begun later sees them all.
+        // What the tail has is committed, or its transaction holds the readers' rows, so one begun later sees it all.
         let tail = self.journal.tail(known).await?;
         if tail.end == known {
             return Ok(Replayed::default());

@@ -26,19 +26,26 @@ pub(super) async fn suppressed<'a>(
         .collect())
 }
 
-/// Appends to the journal. It is an error if a departure cannot be written: the page must not confirm it. If a return
-/// cannot be written, it is only logged: after a restore the reader would be asked again, which does no harm.
-pub(super) async fn write(app: &App, entries: Vec<Entry>) -> Result<(), StoreError> {
-    if entries.is_empty() {
-        return Ok(());
-    }
+/// Appends to the journal, beginning at once, and returns when the entries are on the disk. It is an error if a departure
+/// cannot be written: the page must not confirm it. If a return cannot be written, it is only logged: after a restore
+/// the reader would be asked again, which does no harm.
+pub(super) fn write(
+    app: &App,
+    entries: Vec<Entry>,
+) -> impl Future<Output = Result<(), StoreError>> + Send + use<> {
     let left = entries.iter().any(|entry| entry.event != Event::Returned);
-    match app.journal.append(entries).await {
-        Err(error) if !left => {
-            tracing::error!(%error, "the journal does not record that a reader came back");
-            Ok(())
+    let appending = (!entries.is_empty()).then(|| app.journal.append(entries));
+    async move {
+        let Some(appending) = appending else {
+            return Ok(());
+        };
+        match appending.await {
+            Err(error) if !left => {
+                tracing::error!(%error, "the journal does not record that a reader came back");
+                Ok(())
+            }
+            done => done,
         }
-        done => done,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::group_commit::{Commit, GroupCommit};
 use crate::store::consent_changes::Cause;
 use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, Standing};
-use crate::store::{StoreError, Tx, deliveries, outbox, undos};
+use crate::store::{StoreError, Tx, Work, deliveries, outbox, undos};
 
 /// Most readers who leave in one commit.
 const MOST: usize = 1024;
@@ -71,17 +71,11 @@ struct Leaves {
 
 impl Commit for Leaves {
     type Request = Leave;
-    type Committed = Gone;
     type Answer = Left;
     type Error = StoreError;
 
-    async fn commit(&self, group: Vec<Leave>) -> Result<Gone, StoreError> {
-        commit(&self.app, group).await
-    }
-
-    async fn finish(&self, gone: Gone) -> Result<Vec<Left>, StoreError> {
-        departures::write(&self.app, gone.entries).await?;
-        Ok(gone.left)
+    async fn commit(&self, group: Vec<Leave>) -> Result<Vec<Left>, StoreError> {
+        unsubscribe(&self.app, group).await
     }
 }
 
@@ -89,26 +83,27 @@ impl Commit for Leaves {
 /// skipped. Doing it again only ends an open undo. Unknown subscribers are ignored.
 ///
 /// # Errors
-/// If the store fails, and nobody is unsubscribed. If the journal cannot be written, they are unsubscribed anyway.
+/// If the store fails: nobody is unsubscribed, unless the journal has it already, so that the next
+/// [replay](App::replay) does it. If the journal cannot be written, they are unsubscribed anyway.
 pub async fn unsubscribe_all(app: &App, leaves: &[Leave]) -> Result<Vec<Left>, StoreError> {
-    let gone = commit(app, leaves.to_vec()).await?;
-    departures::write(app, gone.entries).await?;
-    Ok(gone.left)
+    unsubscribe(app, leaves.to_vec()).await
 }
 
-/// A group whose departure is committed to the store.
-struct Gone {
-    left: Vec<Left>,
-    /// For the journal.
-    entries: Vec<Entry>,
-}
-
-async fn commit(app: &App, leaves: Vec<Leave>) -> Result<Gone, StoreError> {
+async fn unsubscribe(app: &App, leaves: Vec<Leave>) -> Result<Vec<Left>, StoreError> {
     let of = app.clone();
     let work = app
         .store
         .write(move |tx| Box::pin(async move { leave(&of, tx, &leaves).await }));
-    work.await
+    let Gone { left, journaled } = work.await?;
+    journaled.await?;
+    Ok(left)
+}
+
+/// A group that has left, once its transaction commits.
+struct Gone {
+    left: Vec<Left>,
+    /// Returns when the journal has them.
+    journaled: Work<'static, ()>,
 }
 
 async fn leave(app: &App, tx: &mut Tx, leaves: &[Leave]) -> Result<Gone, StoreError> {
@@ -133,12 +128,15 @@ async fn leave(app: &App, tx: &mut Tx, leaves: &[Leave]) -> Result<Gone, StoreEr
             left[at].was_on_the_list = standing.consent.may_receive();
         }
     }
-    let entries = entries(app, &before, times.keys(), now);
+    // On its way to the disk while the transaction is, which halves the wait. The readers are locked, so a replay that
+    // reads these entries waits for the transaction to end.
+    let journaled = departures::write(app, entries(app, &before, times.keys(), now));
+    let journaled: Work<'static, ()> = Box::pin(journaled);
     // An older link or undo must not bring a reader back, not even one who leaves again.
     let has_links = |id: &i64| before.get(id).is_some_and(|standing| standing.has_links);
     let open: Vec<i64> = times.keys().copied().filter(has_links).collect();
     if leaving.is_empty() && open.is_empty() {
-        return Ok(Gone { left, entries });
+        return Ok(Gone { left, journaled });
     }
     if !open.is_empty() {
         outbox::end_links(tx, &open, now).await?;
@@ -173,7 +171,7 @@ async fn leave(app: &App, tx: &mut Tx, leaves: &[Leave]) -> Result<Gone, StoreEr
             left[at].undo = Some(undos::insert(tx, leave.subscriber, ON_THE_LIST, now).await?);
         }
     }
-    Ok(Gone { left, entries })
+    Ok(Gone { left, journaled })
 }
 
 /// The entries for the journal. A reader who had left before gets an entry with that time again, in case a crash lost

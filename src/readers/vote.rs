@@ -61,19 +61,14 @@ struct Votes {
 
 impl Commit for Votes {
     type Request = Vote;
-    type Committed = Vec<Option<IssueVotes>>;
     type Answer = Option<IssueVotes>;
     type Error = StoreError;
 
-    async fn commit(&self, group: Vec<Vote>) -> Result<Self::Committed, StoreError> {
+    async fn commit(&self, group: Vec<Vote>) -> Result<Vec<Option<IssueVotes>>, StoreError> {
         let now = self.app.clock.now_millis();
         let store = &self.app.store;
         let counted = store.write(move |tx| Box::pin(async move { count(tx, &group, now).await }));
         counted.await
-    }
-
-    async fn finish(&self, seen: Self::Committed) -> Result<Self::Committed, StoreError> {
-        Ok(seen)
     }
 }
 

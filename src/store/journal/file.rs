@@ -124,14 +124,17 @@ impl Journal {
         self.blocking(|inner| inner.write(&[]).map(drop)).await
     }
 
-    /// Appends entries, and returns once they are on the disk. Entries that this process has
-    /// written before are left out. Entries that cannot be written stay in memory for the next
-    /// append.
+    /// Appends entries, beginning at once, and returns when they are on the disk. Entries that this
+    /// process has written before are left out. Entries that cannot be written stay in memory for
+    /// the next append.
     ///
     /// # Errors
     /// [`StoreError::Journal`] if any of them, or of those kept before, are not on the disk.
-    pub async fn append(&self, entries: Vec<Entry>) -> Result<(), StoreError> {
-        self.blocking(|inner| inner.append(entries)).await
+    pub fn append(
+        &self,
+        entries: Vec<Entry>,
+    ) -> impl Future<Output = Result<(), StoreError>> + use<> {
+        self.blocking(|inner| inner.append(entries))
     }
 
     /// Checks that an entry could be written now: writes what waits, then writes bytes without a
@@ -163,13 +166,16 @@ impl Journal {
         self.blocking(move |inner| inner.tail(from)).await
     }
 
-    async fn blocking<T: Send + 'static>(
+    fn blocking<T: Send + 'static, W>(
         &self,
-        work: impl FnOnce(&Inner) -> Result<T, JournalError> + Send + 'static,
-    ) -> Result<T, StoreError> {
+        work: W,
+    ) -> impl Future<Output = Result<T, StoreError>> + use<T, W>
+    where
+        W: FnOnce(&Inner) -> Result<T, JournalError> + Send + 'static,
+    {
         let inner = Arc::clone(&self.0);
-        let done = tokio::task::spawn_blocking(move || work(&inner)).await;
-        Ok(done.map_err(|_| StoreError::Closed)??)
+        let working = tokio::task::spawn_blocking(move || work(&inner));
+        async { Ok(working.await.map_err(|_| StoreError::Closed)??) }
     }
 }
 

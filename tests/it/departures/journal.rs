@@ -3,19 +3,21 @@
 use std::fs;
 
 use subscribers::consent::Consent;
+use verdict::app::Replayed;
 use verdict::catcher::{Behaviour, Gate, Step};
 use verdict::delivery::RunResult;
 
-use super::restore::{CARL, entries, journal_of, one_click, reopened, restore, send};
+use super::restore::{CARL, MISSING_ONE, entries, journal_of, one_click, reopened, restore, send};
 use super::{ADA, BEN, mails, with_readers};
 use crate::backup::back_up;
-use crate::child::{Running, at_gate, binary};
+use crate::child::{Running, at_gate, binary, until};
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{TestApp, find_subscriber, on_both_stores, stderr, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, run, stderr, stdout};
 
 on_both_stores!(
     a_departure_that_the_journal_cannot_take_is_not_answered,
+    a_departure_that_the_store_cannot_take_is_made_good,
     a_departure_lost_from_the_journal_in_a_crash_is_written_on_repetition,
     a_dead_mailbox_stops_no_sending_if_the_journal_fails,
     processes_append_whole_lines_at_the_same_time,
@@ -55,6 +57,43 @@ async fn a_departure_that_the_journal_cannot_take_is_not_answered(db: Db) {
         assert_eq!(one_click(&app, ADA).await, 200);
     }
     assert_eq!(entries(&app), written);
+}
+
+async fn a_departure_that_the_store_cannot_take_is_made_good(db: Db) {
+    let app = with_readers(db).await;
+    app.by_hand("ALTER TABLE consent_changes RENAME TO lost");
+    assert_eq!(one_click(&app, ADA).await, 500);
+    app.by_hand("ALTER TABLE lost RENAME TO consent_changes");
+    assert_eq!(app.consent(ADA).await, Consent::Confirmed);
+    let printed = send(&app, "second");
+    assert!(printed.contains(MISSING_ONE), "{printed}");
+    assert_eq!((mails(&app, ADA), mails(&app, BEN)), (1, 2));
+    assert_eq!(one_click(&app, ADA).await, 200);
+}
+
+#[test]
+fn a_replay_waits_for_a_departure_that_is_not_committed_yet() {
+    run(async {
+        let app = with_readers(Db::Postgres).await;
+        let held = app.schema().hold("consent_changes");
+        let leaving = one_click(&app, ADA);
+        let replaying = async {
+            let leaving = || async { app.schema().waiting_for("consent_changes") == 1 };
+            until("the departure waits", leaving).await;
+            let journaled = || async { journal_of(&app).exists() && entries(&app).len() == 1 };
+            until("the journal has it", journaled).await;
+            let commits = async {
+                let waiting = || async { app.schema().waiting_for_rows("subscribers") == 1 };
+                until("the replay waits", waiting).await;
+                held.commit();
+            };
+            tokio::join!(app.replay(), commits).0.unwrap()
+        };
+        let (answer, replayed) = tokio::join!(leaving, replaying);
+        assert_eq!((answer, replayed), (200, Replayed::default()));
+        let changes = "SELECT COUNT(*) FROM consent_changes WHERE consent = 'unsubscribed'";
+        assert_eq!(app.schema().number(changes), 1);
+    });
 }
 
 async fn a_departure_lost_from_the_journal_in_a_crash_is_written_on_repetition(db: Db) {

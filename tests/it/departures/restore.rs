@@ -84,7 +84,7 @@ pub(super) fn send(app: &TestApp, slug: &str) -> String {
     stderr(&output)
 }
 
-const MISSING_ONE: &str = "1 departure was missing from the database";
+pub(super) const MISSING_ONE: &str = "1 departure was missing from the database";
 
 async fn a_reader_who_left_by_one_click_after_the_backup_gets_nothing(db: Db) {
     let app = with_readers(db).await;
