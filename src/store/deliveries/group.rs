@@ -94,7 +94,7 @@ pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed,
 static TOGETHER: LazyLock<String> = LazyLock::new(|| {
     let mark = MARK.postgres.replace("$1", "$7");
     format!(
-        "WITH recorded AS ({}), marked AS ({mark}), counted AS ({}) \
+        "WITH recorded AS ({}), marked AS ({mark}), {} \
          SELECT CAST(-1 AS BIGINT), COUNT(*) FROM recorded \
          UNION ALL SELECT edition, subscriber FROM marked",
         RECORD.postgres,
@@ -104,7 +104,7 @@ static TOGETHER: LazyLock<String> = LazyLock::new(|| {
 
 static SKIP_ALONE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "WITH skipped AS ({}, state), counted AS ({}) \
+        "WITH skipped AS ({}, state), {} \
          SELECT edition, subscriber FROM skipped",
         SKIP.postgres,
         counting!("skipped")
