@@ -49,7 +49,7 @@ pub async fn unsubscribe(
         reason: reason.map(str::to_owned),
         with_undo: false,
     };
-    let left = unsubscribe_all(app, &[leave]).await?;
+    let left = unsubscribe_all(app, vec![leave]).await?;
     Ok(left.iter().any(|left| left.was_on_the_list))
 }
 

@@ -64,7 +64,6 @@ impl Leaving {
     }
 }
 
-/// While one group is written to the journal, the next one commits to the store.
 struct Leaves {
     app: App,
 }
@@ -75,7 +74,7 @@ impl Commit for Leaves {
     type Error = StoreError;
 
     async fn commit(&self, group: Vec<Leave>) -> Result<Vec<Left>, StoreError> {
-        unsubscribe(&self.app, group).await
+        unsubscribe_all(&self.app, group).await
     }
 }
 
@@ -83,13 +82,9 @@ impl Commit for Leaves {
 /// skipped. Doing it again only ends an open undo. Unknown subscribers are ignored.
 ///
 /// # Errors
-/// If the store fails: nobody is unsubscribed, unless the journal has it already, so that the next
-/// [replay](App::replay) does it. If the journal cannot be written, they are unsubscribed anyway.
-pub async fn unsubscribe_all(app: &App, leaves: &[Leave]) -> Result<Vec<Left>, StoreError> {
-    unsubscribe(app, leaves.to_vec()).await
-}
-
-async fn unsubscribe(app: &App, leaves: Vec<Leave>) -> Result<Vec<Left>, StoreError> {
+/// If the store fails: nobody is unsubscribed, but the next [replay](App::replay) unsubscribes those whom the journal
+/// has. If the journal cannot be written, they are unsubscribed anyway.
+pub async fn unsubscribe_all(app: &App, leaves: Vec<Leave>) -> Result<Vec<Left>, StoreError> {
     let of = app.clone();
     let work = app
         .store

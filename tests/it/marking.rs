@@ -381,7 +381,7 @@ async fn a_reader_who_comes_back_during_a_send_gets_it(db: Db) {
         address_tag: None,
         with_undo: true,
     };
-    let left = readers::unsubscribe_all(&app, &[leave]).await.unwrap();
+    let left = readers::unsubscribe_all(&app, vec![leave]).await.unwrap();
     assert!(
         matches!(app.send(SLUG).await, RunResult::Waiting(_)),
         "the other waits"

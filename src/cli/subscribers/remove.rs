@@ -98,7 +98,7 @@ async fn leave(app: &App, token: Token, reason: Option<&str>) -> CliResult<()> {
         reason: reason.map(str::to_owned),
         with_undo: false,
     };
-    readers::unsubscribe_all(app, &[leave]).await?;
+    readers::unsubscribe_all(app, vec![leave]).await?;
     let after = list::get(&app.store, before.id).await?;
     let who = before.address.map_or_else(
         || format!("reader {}", before.id),
