@@ -67,10 +67,10 @@ impl<C: Commit> GroupCommit<C> {
         Self { queue }
     }
 
-    /// Queues a request; its group is committed and finished when this returns.
+    /// Queues a request; its group is committed when this returns.
     ///
     /// # Errors
-    /// If the group cannot be committed or finished, or if the task is gone.
+    /// If the group cannot be committed, or if the task is gone.
     pub async fn request(&self, request: C::Request) -> Answer<C> {
         let gone = || Arc::new(Closed.into());
         let (asking, answer) = oneshot::channel();

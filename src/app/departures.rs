@@ -1,8 +1,8 @@
-//! Replays departures from the journal into a database that was restored from a backup.
+//! Replays departures that the journal has and the database lacks.
 //!
-//! If the database lacks a departure that the journal has, it was restored from a backup, or it could not record the
-//! departure. A journal is never ahead of a database otherwise: an entry is written after its transaction has committed,
-//! or while it holds the reader's row, so that a replay waits for it.
+//! The database was then restored from a backup, or it could not record the departure. Otherwise no journal is ahead of
+//! its database: an entry is written after its transaction has committed, or while it holds the reader's row, so that a
+//! replay waits for it.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,5 @@
-//! Internationalized email addresses (RFC 6531), such as Hindi, Thai and Persian ones: readers with them can sign up, get
-//! mail, and be imported, exported and erased.
+//! Internationalized email addresses (RFC 6531), for example in Hindi, Thai or Persian, work in sign-ups, mails, imports,
+//! exports and erasures.
 
 use mail_parser::MessageParser;
 use subscribers::consent::Consent;
