@@ -28,6 +28,7 @@
 pub mod approvals;
 pub mod archive;
 mod checkpoints;
+mod connections;
 pub mod consent_changes;
 pub mod corrections;
 pub mod counters;
@@ -72,12 +73,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, Transaction};
+use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::task::spawn_blocking;
 
 use checkpoints::Checkpoints;
+use connections::{Connections, Lent};
 use dialect::Dialect;
 use direct::{Direct, DirectTx};
 pub use error::StoreError;
@@ -92,7 +94,9 @@ const CONNECTIONS: u32 = 8;
 /// A pool of connections to one of the two engines. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
+    /// For statements that commit by themselves.
     pool: AnyPool,
+    transactions: Connections,
     dialect: Dialect,
     writer: Option<Writer>,
     file: Option<PathBuf>,
@@ -104,7 +108,6 @@ pub struct Store {
 #[derive(Clone)]
 struct Writer {
     turn: Arc<Mutex<()>>,
-    pool: AnyPool,
     direct: Direct,
     checkpoints: Checkpoints,
 }
@@ -135,7 +138,7 @@ struct Turn {
 }
 
 enum Begun {
-    Pooled(Transaction<'static, Any>),
+    Pooled(Lent),
     Direct(DirectTx),
 }
 
@@ -144,7 +147,10 @@ impl Tx {
     /// If the database does not confirm the commit. Treat the work as not done.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self.begun {
-            Begun::Pooled(tx) => tx.commit().await?,
+            Begun::Pooled(mut lent) => {
+                lent.execute("COMMIT").await?;
+                lent.give_back();
+            }
             Begun::Direct(tx) => tx.commit()?,
         }
         if let Some(turn) = &self.turn {
@@ -219,13 +225,13 @@ impl Store {
     /// # Errors
     /// If no connection or lock is free in time.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        let (turn, pool) = match &self.writer {
-            Some(writer) => (Some(writer.turn().await), &writer.pool),
-            None => (None, &self.pool),
+        let turn = match &self.writer {
+            Some(writer) => Some(writer.turn().await),
+            None => None,
         };
-        let tx = pool.begin_with(self.dialect.begin()).await?;
+        let lent = self.transactions.begin(self.dialect.begin()).await?;
         Ok(Tx {
-            begun: Begun::Pooled(tx),
+            begun: Begun::Pooled(lent),
             dialect: self.dialect,
             turn,
         })
@@ -280,12 +286,12 @@ impl Store {
     /// Closes every connection after the work in progress. The last connection to close moves
     /// SQLite's write-ahead log into the file.
     pub async fn close(&self) {
+        self.transactions.close().await;
         self.pool.close().await;
         if let Some(writer) = self.writer.clone() {
             let turn = writer.turn().await;
             writer.direct.close();
             drop(turn);
-            writer.pool.close().await;
             let closed = spawn_blocking(move || writer.checkpoints.close()).await;
             debug_assert!(closed.is_ok(), "closing does not panic");
         }
@@ -339,14 +345,19 @@ impl Place {
             let turn = Arc::default();
             let checkpoints = Checkpoints::start(file, Arc::clone(&turn));
             Writer {
-                pool: pool(1, dialect, options.clone()),
                 direct: Direct::new(file),
                 turn,
                 checkpoints,
             }
         });
+        let statements = pool(CONNECTIONS, dialect, options.clone());
+        let transactions = match dialect {
+            Dialect::Sqlite => pool(1, dialect, options),
+            Dialect::Postgres => statements.clone(),
+        };
         Ok(Store {
-            pool: pool(CONNECTIONS, dialect, options),
+            pool: statements,
+            transactions: Connections::of(transactions),
             dialect,
             writer,
             file: self.file,
@@ -359,13 +370,6 @@ fn pool(connections: u32, dialect: Dialect, options: AnyConnectOptions) -> AnyPo
         .max_connections(connections)
         .acquire_timeout(PATIENCE)
         .test_before_acquire(dialect == Dialect::Postgres)
-        // When a write fails, as on a full disk, SQLite ends the transaction by itself. sqlx then
-        // fails to roll it back, counts it as open forever, and begins no other on that
-        // connection.
-        .before_acquire(|connection, _| {
-            let is_free = !connection.is_in_transaction();
-            Box::pin(async move { Ok(is_free) })
-        })
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 for pragma in dialect.on_connect() {

@@ -22,7 +22,7 @@ use super::{Run, STORE_RETRY, SendError, alert_pause};
 use crate::app::App;
 use crate::group_commit::gather;
 use crate::store::consent_changes::Cause;
-use crate::store::deliveries::{self, Committed, Committer, Group, Mark, Marked, Outcome};
+use crate::store::deliveries::{self, Committed, Group, Mark, Marked, Outcome};
 use crate::store::domain_throttles::Throttle;
 use crate::store::editions::{self, EditionState};
 use crate::store::journal::{Entry, Event};
@@ -130,7 +130,6 @@ async fn write(
 ) -> Result<(), SendError> {
     let mut distrust = Distrust::new(run.app.config.smtp.connections);
     let mut requests = Vec::with_capacity(MOST);
-    let mut committer = Committer::new(&run.app.store);
     let mut delay = CommitDelay::default();
     // What the distrust does not admit yet: what is in flight goes first, and its outcome is
     // awaited.
@@ -139,7 +138,7 @@ async fn write(
         let is_ready = !held.is_empty() && distrust.admits(0);
         if !is_ready && queue.recv_many(&mut requests, MOST).await == 0 {
             let throttles = run.domain_throttle.to_save_at_last(run.app.clock.now());
-            return save(&run, &mut committer, throttles).await;
+            return save(&run, throttles).await;
         }
         gather(&mut queue, &mut requests, MOST).await;
         if run.app.store.file().is_none() {
@@ -160,7 +159,7 @@ async fn write(
         let (answers, settled) = (work.answers, work.settled);
         let size = wanted + answers.len();
         let mut missing = settle(&run, owner, work.consequential).await?;
-        let (committed, halted) = commit(&run, &mut committer, work.group).await?;
+        let (committed, halted) = commit(&run, work.group).await?;
         missing += committed.missing;
         let took = start.elapsed();
         delay.committed(took);
@@ -183,11 +182,7 @@ async fn write(
     }
 }
 
-async fn save(
-    run: &Run,
-    committer: &mut Committer,
-    throttles: Vec<Throttle>,
-) -> Result<(), SendError> {
+async fn save(run: &Run, throttles: Vec<Throttle>) -> Result<(), SendError> {
     if throttles.is_empty() {
         return Ok(());
     }
@@ -195,7 +190,7 @@ async fn save(
         throttles,
         ..Group::default()
     };
-    commit(run, committer, group).await?;
+    commit(run, group).await?;
     Ok(())
 }
 
@@ -274,14 +269,10 @@ fn permission(marked: &Marked, halted: bool, delivery: (i64, i64)) -> Permission
 /// Makes a group durable, however long the store is unavailable. If not all of it was marked, also
 /// returns whether its edition was halted or revised. When a commit is not confirmed, it may or may not have
 /// gone through: the same work is done again, and what is missing then was done before.
-async fn commit(
-    run: &Run,
-    committer: &mut Committer,
-    mut group: Group,
-) -> Result<(Committed, bool), StoreError> {
+async fn commit(run: &Run, mut group: Group) -> Result<(Committed, bool), StoreError> {
     let mut backoff = STORE_RETRY;
     loop {
-        match try_commit(&run.app, committer, &group).await {
+        match try_commit(&run.app, &group).await {
             Ok(done) => return Ok(done),
             Err(error) => run.wait_for_store(&mut backoff, error).await?,
         }
@@ -289,13 +280,9 @@ async fn commit(
     }
 }
 
-async fn try_commit(
-    app: &App,
-    committer: &mut Committer,
-    group: &Group,
-) -> Result<(Committed, bool), StoreError> {
+async fn try_commit(app: &App, group: &Group) -> Result<(Committed, bool), StoreError> {
     let now = app.clock.now_millis();
-    let mut committed = committer.commit(group, now).await?;
+    let mut committed = deliveries::commit(&app.store, group, now).await?;
     if group.again {
         committed.missing = 0;
     }

@@ -39,7 +39,7 @@ pub use enrol::{
     DueTimes, enrol, enrol_by_zone, enrol_digest, expected, expected_by_zone, is_digest_wanted,
 };
 pub use exceptions::{Refusals, refusals, skips};
-pub use group::{Committed, Committer, Group, await_marks, claim_due, commit};
+pub use group::{Committed, Group, await_marks, claim_due, commit};
 pub use operator::{
     Again, leave_unknown, resend, resend_unknown, resend_unknown_of, resend_unknown_since,
     resendable, skip_cancelled,

@@ -3,7 +3,7 @@
 use rusqlite::ToSql;
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, Encode, Transaction, Type};
+use sqlx::{Any, AnyConnection, Encode, Type};
 
 use super::dialect::{Dialect, Pair};
 use super::row::Row;
@@ -40,15 +40,18 @@ fn bind(query: AnyQuery, values: &[&dyn Value]) -> AnyQuery {
 
 /// A statement of a transaction on a connection of the pool.
 async fn query_in(
-    tx: &mut Transaction<'static, Any>,
+    connection: &mut AnyConnection,
     dialect: Dialect,
     sql: Pair,
     values: &[&dyn Value],
 ) -> Result<AnyQuery, StoreError> {
     #[cfg(test)]
-    super::explain::explain(tx, dialect, dialect.of(sql), |query| bind(query, values)).await?;
+    super::explain::explain(connection, dialect, dialect.of(sql), |query| {
+        bind(query, values)
+    })
+    .await?;
     #[cfg(not(test))]
-    let _ = tx;
+    let _ = connection;
     Ok(query(dialect, sql, values))
 }
 
@@ -71,9 +74,9 @@ impl Tx {
         let sql = sql.into();
         match &mut self.begun {
             Begun::Direct(tx) => tx.run(sql, values),
-            Begun::Pooled(tx) => {
-                let query = query_in(tx, self.dialect, sql, values).await?;
-                Ok(query.execute(&mut **tx).await?.rows_affected())
+            Begun::Pooled(lent) => {
+                let query = query_in(lent, self.dialect, sql, values).await?;
+                Ok(query.execute(&mut **lent).await?.rows_affected())
             }
         }
     }
@@ -88,9 +91,9 @@ impl Tx {
         let sql = sql.into();
         match &mut self.begun {
             Begun::Direct(tx) => tx.all(sql, values, read),
-            Begun::Pooled(tx) => {
-                let query = query_in(tx, self.dialect, sql, values).await?;
-                let rows = query.fetch_all(&mut **tx).await?;
+            Begun::Pooled(lent) => {
+                let query = query_in(lent, self.dialect, sql, values).await?;
+                let rows = query.fetch_all(&mut **lent).await?;
                 rows.iter().map(|row| read(&Row::Pooled(row))).collect()
             }
         }
@@ -106,9 +109,9 @@ impl Tx {
         let sql = sql.into();
         match &mut self.begun {
             Begun::Direct(tx) => tx.first(sql, values, read),
-            Begun::Pooled(tx) => {
-                let query = query_in(tx, self.dialect, sql, values).await?;
-                let row = query.fetch_optional(&mut **tx).await?;
+            Begun::Pooled(lent) => {
+                let query = query_in(lent, self.dialect, sql, values).await?;
+                let row = query.fetch_optional(&mut **lent).await?;
                 row.as_ref().map(|row| read(&Row::Pooled(row))).transpose()
             }
         }

@@ -4,8 +4,7 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection};
+use sqlx::AnyConnection;
 
 use super::{Claim, MARK, Mark, Marked, Outcome, RECORD, RETURN, SKIP, State};
 use crate::store::delivery_counts::{Changes, counting};
@@ -45,48 +44,30 @@ pub struct Committed {
     pub missing: usize,
 }
 
-/// Makes groups durable. On PostgreSQL it keeps its connection between them: the pool asks the server
-/// whether a connection is alive, which would be another round trip for each commit.
-pub struct Committer {
-    store: Store,
-    connection: Option<PoolConnection<Any>>,
-}
-
-impl Committer {
-    pub fn new(store: &Store) -> Self {
-        Self {
-            store: store.clone(),
-            connection: None,
-        }
-    }
-
-    /// Makes a group durable. On SQLite the thread waits for the disk, and up to a second for another
-    /// process's lock.
-    ///
-    /// # Errors
-    /// If the store refuses. Nothing of the group was done then, unless the error is
-    /// [transient](StoreError::is_transient).
-    pub async fn commit(&mut self, group: &Group, now: i64) -> Result<Committed, StoreError> {
-        if self.store.dialect == Dialect::Sqlite {
-            let mut tx = self.store.begin_here(PATIENCE).await?;
-            let committed = in_turn(&mut tx, group, now).await?;
-            tx.commit().await?;
-            return Ok(committed);
-        }
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => self.store.pool.acquire().await?,
-        };
-        let committed = together(&self.store, &mut connection, group, now).await?;
-        // After an error, the next group gets another one.
-        self.connection = Some(connection);
-        Ok(committed)
-    }
-}
-
-/// Makes one group durable, as [`Committer::commit`] does.
+/// Makes a group durable. On SQLite the thread waits for the disk, and up to a second for another
+/// process's lock.
+///
+/// # Errors
+/// If the store refuses. Nothing of the group was done then, unless the error is
+/// [transient](StoreError::is_transient).
 pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed, StoreError> {
-    Committer::new(store).commit(group, now).await
+    if store.dialect == Dialect::Sqlite {
+        let mut tx = store.begin_here(PATIENCE).await?;
+        let committed = in_turn(&mut tx, group, now).await?;
+        tx.commit().await?;
+        return Ok(committed);
+    }
+    let mut lent = store.transactions.get().await?;
+    match together(store, &mut lent, group, now).await {
+        Ok(committed) => {
+            lent.give_back();
+            Ok(committed)
+        }
+        Err(error) => {
+            store.transactions.discard();
+            Err(error)
+        }
+    }
 }
 
 /// Outcomes and marks in one statement that commits by itself, since each round trip to a server
