@@ -82,7 +82,7 @@ pub async fn confirm(app: &App, message: &Message) -> Result<bool, StoreError> {
         ..Cause::by(ConsentSource::Page)
     };
     let mut tx = app.store.begin().await?;
-    let Some(standing) = standing(&mut tx, subscriber, now).await? else {
+    let Some(standing) = standing(&mut tx, subscriber).await? else {
         return Ok(false);
     };
     let from = standing.consent;
@@ -137,7 +137,7 @@ pub async fn change(
 ) -> Result<Option<Changed>, StoreError> {
     let now = app.clock.now_millis();
     let mut tx = app.store.begin().await?;
-    let Some(standing) = standing(&mut tx, subscriber, now).await? else {
+    let Some(standing) = standing(&mut tx, subscriber).await? else {
         return Ok(None);
     };
     let from = standing.consent;
@@ -169,8 +169,8 @@ pub async fn change(
     Ok(Some(Changed { from, to }))
 }
 
-async fn standing(tx: &mut Tx, subscriber: i64, now: i64) -> Result<Option<Standing>, StoreError> {
-    let mut standings = list::standings(tx, &[subscriber], now).await?;
+async fn standing(tx: &mut Tx, subscriber: i64) -> Result<Option<Standing>, StoreError> {
+    let mut standings = list::standings(tx, &[subscriber]).await?;
     Ok(standings.remove(&subscriber))
 }
 
@@ -182,7 +182,7 @@ async fn standing(tx: &mut Tx, subscriber: i64, now: i64) -> Result<Option<Stand
 pub async fn erase(app: &App, subscriber: i64, cause: Cause<'_>) -> Result<(), StoreError> {
     let now = app.clock.now_millis();
     let mut tx = app.store.begin().await?;
-    let Some(standing) = standing(&mut tx, subscriber, now).await? else {
+    let Some(standing) = standing(&mut tx, subscriber).await? else {
         return Ok(());
     };
     let mut entries = Vec::new();

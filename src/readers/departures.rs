@@ -57,7 +57,7 @@ pub(super) async fn entry(
     event: Event,
 ) -> Result<Option<Entry>, StoreError> {
     let now = app.clock.now_millis();
-    let standing = super::standing(tx, subscriber, now).await?;
+    let standing = super::standing(tx, subscriber).await?;
     let key = standing.and_then(|standing| standing.address_key);
     Ok(key.map(|key| app.entry(now, event, subscriber, &key)))
 }

@@ -10,10 +10,9 @@ use templates::pages::unsubscribe::REASON_MAX;
 use super::departures;
 use crate::app::App;
 use crate::group_commit::{Commit, GroupCommit};
-use crate::store::consent_changes::Cause;
 use crate::store::journal::{Entry, Event};
-use crate::store::subscribers::{self as list, Standing};
-use crate::store::{StoreError, Tx, Work, deliveries, outbox, undos};
+use crate::store::subscribers::{self as list, Leaver, Standing};
+use crate::store::{StoreError, Tx, Work, undos};
 
 /// Most readers who leave in one commit.
 const MOST: usize = 1024;
@@ -104,9 +103,10 @@ struct Gone {
 async fn leave(app: &App, tx: &mut Tx, leaves: &[Leave]) -> Result<Gone, StoreError> {
     let ids: Vec<i64> = leaves.iter().map(|leave| leave.subscriber).collect();
     let now = app.clock.now_millis();
-    let before = list::standings(tx, &ids, now).await?;
+    let before = list::standings(tx, &ids).await?;
     let mut left = vec![Left::default(); leaves.len()];
     let mut leaving: Vec<usize> = Vec::new();
+    let mut again: Vec<i64> = Vec::new();
     let mut times: HashMap<i64, u32> = HashMap::new();
     for (at, leave) in leaves.iter().enumerate() {
         // A link mailed to another address does not count.
@@ -117,46 +117,37 @@ async fn leave(app: &App, tx: &mut Tx, leaves: &[Leave]) -> Result<Gone, StoreEr
         };
         let time = times.entry(leave.subscriber).or_default();
         *time += 1;
+        if *time > 1 {
+            continue;
+        }
         let to = apply(standing.consent, Change::Leave);
-        if *time == 1 && to == Ok(Consent::Unsubscribed) && to != Ok(standing.consent) {
+        if to == Ok(Consent::Unsubscribed) && to != Ok(standing.consent) {
             leaving.push(at);
             left[at].was_on_the_list = standing.consent.may_receive();
+        } else {
+            again.push(leave.subscriber);
         }
     }
     // On its way to the disk while the transaction is, which halves the wait. The readers are locked, so a replay that
     // reads these entries waits for the transaction to end.
     let journaled = departures::write(app, entries(app, &before, times.keys(), now));
     let journaled: Work<'static, ()> = Box::pin(journaled);
-    // An older link or undo must not bring a reader back, not even one who leaves again.
-    let has_links = |id: &i64| before.get(id).is_some_and(|standing| standing.has_links);
-    let open: Vec<i64> = times.keys().copied().filter(has_links).collect();
-    if leaving.is_empty() && open.is_empty() {
-        return Ok(Gone { left, journaled });
-    }
-    if !open.is_empty() {
-        outbox::end_links(tx, &open, now).await?;
-        undos::end(tx, &open).await?;
-    }
     let reasons = leaving
         .iter()
         .map(|at| leaves[*at].reason.as_deref().map(one_line));
     let reasons: Vec<Option<String>> = reasons.collect();
-    let to = Consent::Unsubscribed;
-    let changes = leaving.iter().zip(&reasons).map(|(at, reason)| {
+    let leavers = leaving.iter().zip(&reasons).map(|(at, reason)| {
         let leave = &leaves[*at];
-        let cause = Cause {
+        Leaver {
+            subscriber: leave.subscriber,
+            source: leave.source,
             edition: leave.edition,
             reason: reason.as_deref(),
-            ..Cause::by(leave.source)
-        };
-        (leave.subscriber, to, cause)
+        }
     });
-    let changes: Vec<_> = changes.collect();
-    if !changes.is_empty() {
-        list::set_consent(tx, &changes, now).await?;
-        let gone: Vec<i64> = changes.iter().map(|(subscriber, ..)| *subscriber).collect();
-        deliveries::skip_waiting(tx, &gone, to.into_str(), now).await?;
-    }
+    let leavers: Vec<_> = leavers.collect();
+    list::end_ways_back(tx, &again, now).await?;
+    list::leave(tx, &leavers, now).await?;
     for at in leaving {
         let leave = &leaves[at];
         // A second request at the same moment counts as leaving again, so it allows no undo: anybody may have the

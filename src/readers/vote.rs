@@ -79,7 +79,7 @@ async fn count(
     now: i64,
 ) -> Result<Vec<Option<IssueVotes>>, StoreError> {
     let ids: Vec<i64> = group.iter().map(|vote| vote.link.subscriber).collect();
-    let standings = list::standings(tx, &ids, now).await?;
+    let standings = list::standings(tx, &ids).await?;
     let may = |vote: &&Vote| {
         let standing = standings.get(&vote.link.subscriber);
         standing.is_some_and(|standing| is_theirs(standing, vote.link))

@@ -53,7 +53,8 @@ impl Cause<'_> {
 /// The reason of a change by which a reader undoes having left.
 pub const TAKEN_BACK: &str = "taken back";
 
-const RECORD: Pair = set_statement!(
+/// The rows have their place in the list, the subscriber and the reason.
+pub(super) const RECORD: Pair = set_statement!(
     "INSERT INTO consent_changes (id, at, subscriber, consent, source, edition, reason, form, import) \
      SELECT $2 + CAST(r.value ->> 0 AS BIGINT), $3, CAST(r.value ->> 1 AS BIGINT), $4, $5, $6, r.value ->> 2, $7, $8 FROM",
     "AS r WHERE true"

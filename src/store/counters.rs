@@ -18,6 +18,10 @@ pub enum Counter {
     Import,
 }
 
+/// Returns the last number.
+pub(super) const RESERVE: &str =
+    "UPDATE counters SET value = value + $1 WHERE name = $2 RETURNING value";
+
 /// The last number that was handed out, or 0. Another may be handed out at any time.
 pub async fn last(tx: &mut Tx, counter: Counter) -> Result<i64, StoreError> {
     let sql = "SELECT value FROM counters WHERE name = $1";
@@ -27,8 +31,7 @@ pub async fn last(tx: &mut Tx, counter: Counter) -> Result<i64, StoreError> {
 
 /// Reserves `count` numbers and returns the first. Numbers start at 1.
 pub async fn reserve(tx: &mut Tx, counter: Counter, count: i64) -> Result<i64, StoreError> {
-    let sql = "UPDATE counters SET value = value + $1 WHERE name = $2 RETURNING value";
     let values: [&dyn Value; 2] = [&count, &counter.into_str()];
-    let last = tx.one(sql, &values, |row| row.number(0)).await?;
+    let last = tx.one(RESERVE, &values, |row| row.number(0)).await?;
     Ok(last - count + 1)
 }

@@ -49,6 +49,7 @@ pub use report::{
     history, in_doubt, is_held, later, next_due, on_the_wire,
 };
 pub use texts::{Served, enrol_correction, have_text, revision_of, served_before};
+pub(in crate::store) use waiting::SKIPPING;
 pub use waiting::{requeue_skipped, skip_deferred, skip_of, skip_waiting, unwanted_deferred};
 
 /// A delivery that a sender holds, with what it takes to write the mail.

@@ -170,6 +170,22 @@ macro_rules! held_chunk_statement {
 }
 pub(super) use held_chunk_statement;
 
+/// A PostgreSQL statement as part of another one: `$1` becomes the first of `values`, and so on.
+pub(super) fn part(sql: &str, values: &[&str]) -> String {
+    let mut pieces = sql.split('$');
+    let mut whole = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let after = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number = &piece[..piece.len() - after.len()];
+        let place = number.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+        let value = place.and_then(|place| values.get(place).copied());
+        debug_assert!(value.is_some(), "no value for ${number} in {sql}");
+        whole.push_str(value.unwrap_or_default());
+        whole.push_str(after);
+    }
+    whole
+}
+
 impl From<&'static str> for Pair {
     fn from(sql: &'static str) -> Self {
         Self {

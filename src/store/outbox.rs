@@ -293,19 +293,19 @@ pub async fn use_link(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError
     tx.changes(sql, &[&id, &now]).await
 }
 
-const END_LINKS: Pair = set_statement!(
+pub(super) const END_LINKS: Pair = set_statement!(
     "UPDATE outbox SET expires_at = $2, \
         state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END \
      WHERE kind IN ('confirm', 'welcome', 'settings', 'address', 'erase') AND expires_at > $2 \
        AND (kind <> 'address' OR used_at IS NULL) \
-       AND subscriber IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
+       AND subscriber IN (SELECT CAST(r.value AS BIGINT) FROM",
     "AS r)"
 );
 
 /// Ends the links of these subscribers. A message that only carries a link is withdrawn, and so is a welcome. A link
 /// that changed the address stays, because it does nothing but tell that.
 pub async fn end_links(tx: &mut Tx, subscribers: &[i64], now: i64) -> Result<(), StoreError> {
-    tx.run(END_LINKS, &[&super::column(subscribers)?, &now])
+    tx.run(END_LINKS, &[&super::json(subscribers)?, &now])
         .await?;
     Ok(())
 }

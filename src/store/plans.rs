@@ -9,12 +9,14 @@
 
 use std::path::{Path, PathBuf};
 
+use ::subscribers::consent::ConsentSource;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 
 use super::deliveries::{self, Again, Chunk, Group, Mark, Outcome, PartSize, State};
 use super::dialect::{Dialect, Pair};
 use super::editions::EditionKind;
 use super::explain::{Plan, is_about_deliveries, one_line, plans_of};
+use super::subscribers::{self, Leaver};
 use super::{Store, editions, imports, senders};
 
 /// Why a plan walks an edition, or all of them.
@@ -218,6 +220,13 @@ async fn use_what_readers_do(store: &Store) {
     deliveries::skip_waiting(&mut tx, &[3, 101, 9_000], "unsubscribed", NOW)
         .await
         .unwrap();
+    let leaver = Leaver {
+        subscriber: 4,
+        source: ConsentSource::OneClick,
+        edition: Some(SENDING),
+        reason: None,
+    };
+    subscribers::leave(&mut tx, &[leaver], NOW).await.unwrap();
     deliveries::skip_of(&mut tx, 6, &[EditionKind::Issue], "paused", NOW)
         .await
         .unwrap();

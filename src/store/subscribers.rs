@@ -1,6 +1,7 @@
 //! The list: who subscribed, and whether they may be mailed.
 
 mod held;
+mod leave;
 mod standing;
 
 use std::collections::{BTreeMap, HashMap};
@@ -17,9 +18,10 @@ use super::consent_changes::{self, Cause};
 use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
 use super::row::Row;
-use super::{Store, StoreError, Tx, deliveries, outbox, requests, undos};
+use super::{Store, StoreError, Tx, deliveries, outbox, requests};
 
 pub use held::{Held, consent, hold, known};
+pub use leave::{Leaver, end_ways_back, leave};
 pub use standing::{Standing, standings};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -242,8 +244,7 @@ pub async fn set_consent(
 
 /// Ends what is open for these subscribers: mailed links, undos and requests.
 pub async fn end_open(tx: &mut Tx, ids: &[i64], now: i64) -> Result<(), StoreError> {
-    outbox::end_links(tx, ids, now).await?;
-    undos::end(tx, ids).await?;
+    end_ways_back(tx, ids, now).await?;
     requests::end_all_of(tx, ids).await
 }
 

@@ -78,13 +78,13 @@ pub async fn take(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
     tx.changes("DELETE FROM undos WHERE id = $1", &[&id]).await
 }
 
-const END: Pair = set_statement!(
-    "DELETE FROM undos WHERE subscriber IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
+pub(super) const END: Pair = set_statement!(
+    "DELETE FROM undos WHERE subscriber IN (SELECT CAST(r.value AS BIGINT) FROM",
     "AS r)"
 );
 
 pub async fn end(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
-    tx.run(END, &[&super::column(subscribers)?]).await?;
+    tx.run(END, &[&super::json(subscribers)?]).await?;
     Ok(())
 }
 

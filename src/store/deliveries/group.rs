@@ -79,7 +79,7 @@ static TOGETHER: LazyLock<String> = LazyLock::new(|| {
          SELECT CAST(-1 AS BIGINT), COUNT(*) FROM recorded \
          UNION ALL SELECT edition, subscriber FROM marked",
         RECORD.postgres,
-        counting!("recorded")
+        counting("SELECT edition, state, 1 AS change FROM recorded")
     )
 });
 
@@ -88,7 +88,7 @@ static SKIP_ALONE: LazyLock<String> = LazyLock::new(|| {
         "WITH skipped AS ({}, state), {} \
          SELECT edition, subscriber FROM skipped",
         SKIP.postgres,
-        counting!("skipped")
+        counting("SELECT edition, state, 1 AS change FROM skipped")
     )
 });
 

@@ -1,9 +1,11 @@
 //! Skips what waits for readers who may not be mailed any more, or want no such mail, and queues it
 //! again if they take that back.
 
+use std::sync::LazyLock;
+
 use super::State;
-use crate::store::delivery_counts::{Changes, moved};
-use crate::store::dialect::{Pair, listed_statement, set_statement};
+use crate::store::delivery_counts::{Changes, counting, moved};
+use crate::store::dialect::{Dialect, Pair, listed_statement, set_statement};
 use crate::store::editions::EditionKind;
 use crate::store::statement::Value;
 use crate::store::{self, Store, StoreError, Tx};
@@ -14,26 +16,11 @@ const WAITING: [(State, State); 2] = [
     (State::Deferred, State::Deferred),
 ];
 
-/// Uses the primary key: few editions are open at a time. On PostgreSQL it passes over a row that a
-/// sender is marking or claiming right now, since senders lock several rows at a time too; the mark
-/// checks the consent anyway.
-const SKIP_WAITING: Pair = Pair {
-    sqlite: "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
-         WHERE (edition, subscriber) IN (SELECT e.id, CAST(r.value AS BIGINT) \
-              FROM jsonb_each($1) AS r, editions e WHERE e.state IN ('sending', 'paused')) \
-           AND state IN ($4, $5) RETURNING edition",
-    postgres: "WITH asked AS MATERIALIZED \
-           (SELECT e.id AS edition, CAST(r.value AS BIGINT) AS subscriber \
-            FROM jsonb_array_elements(CAST($1 AS jsonb)) AS r, editions e \
-            WHERE e.state IN ('sending', 'paused')), \
-         waiting AS MATERIALIZED \
-           (SELECT d.edition, d.subscriber FROM asked JOIN deliveries d \
-              ON d.edition = asked.edition AND d.subscriber = asked.subscriber \
-            WHERE d.state IN ($4, $5) FOR UPDATE OF d SKIP LOCKED) \
-         UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 FROM waiting \
-         WHERE deliveries.edition = waiting.edition AND deliveries.subscriber = waiting.subscriber \
-         RETURNING deliveries.edition",
-};
+/// SQLite's. Uses the primary key: few editions are open at a time.
+const SKIP_WAITING: &str = "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
+     WHERE (edition, subscriber) IN (SELECT e.id, CAST(r.value AS BIGINT) \
+          FROM jsonb_each($1) AS r, editions e WHERE e.state IN ('sending', 'paused')) \
+       AND state IN ($4, $5) RETURNING edition";
 
 /// Deferred deliveries are rare, and looking for each reader's costs more than this.
 const ANY_DEFERRED: Pair = listed_statement!(
@@ -42,6 +29,31 @@ const ANY_DEFERRED: Pair = listed_statement!(
     deferred,
     ") LIMIT 1"
 );
+
+/// Common table expressions that skip, and count, what waits for the subscribers `$1`; the time is `$2`, the reason
+/// `$3`. PostgreSQL passes over a row that a sender is marking or claiming right now, since senders lock several rows at
+/// a time too; the mark checks the consent anyway.
+pub(in crate::store) static SKIPPING: LazyLock<String> = LazyLock::new(|| {
+    let asked = "SELECT e.id AS edition, CAST(r.value AS BIGINT) AS subscriber \
+         FROM jsonb_array_elements(CAST($1 AS jsonb)) AS r, editions e \
+         WHERE e.state IN ('sending', 'paused')";
+    let waiting = "SELECT d.edition, d.subscriber, d.state FROM asked JOIN deliveries d \
+           ON d.edition = asked.edition AND d.subscriber = asked.subscriber \
+         WHERE d.state IN ('queued', 'claimed', 'deferred') FOR UPDATE OF d SKIP LOCKED";
+    let skipped = "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 FROM waiting \
+         WHERE deliveries.edition = waiting.edition AND deliveries.subscriber = waiting.subscriber \
+         RETURNING deliveries.edition, waiting.state AS before";
+    let counting = counting(
+        "SELECT edition, 'skipped' AS state, 1 AS change FROM skipped \
+         UNION ALL SELECT edition, before, -1 FROM skipped",
+    );
+    format!(
+        "asked AS MATERIALIZED ({asked}), waiting AS MATERIALIZED ({waiting}), skipped AS ({skipped}), {counting}"
+    )
+});
+
+static SKIP_ALL_WAITING: LazyLock<String> =
+    LazyLock::new(|| format!("WITH {} SELECT COUNT(*) FROM skipped", *SKIPPING));
 
 const SKIP_OF: &str = "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
      WHERE subscriber = $1 AND state IN ($4, $5) \
@@ -59,6 +71,13 @@ pub async fn skip_waiting(
         return Ok(0);
     }
     let subscribers = store::json(subscribers)?;
+    if tx.dialect == Dialect::Postgres {
+        let values: [&dyn Value; 3] = [&subscribers, &now, &why];
+        let skipped = tx
+            .one(SKIP_ALL_WAITING.as_str(), &values, |row| row.number(0))
+            .await?;
+        return Ok(u64::try_from(skipped).unwrap_or_default());
+    }
     let mut changes = Changes::default();
     let mut skipped = 0;
     for (state, or) in WAITING {

@@ -96,7 +96,7 @@ async fn a_group_gets_the_state_of_each_reader(db: Db) {
     .await;
     let asked = [ids[0], ids[1], 99];
     let standings = t
-        .write(async |tx| subscribers::standings(tx, &asked, NOW).await)
+        .write(async |tx| subscribers::standings(tx, &asked).await)
         .await;
     assert_eq!(standings.len(), 2);
     let first = &standings[&ids[0]];
