@@ -3,11 +3,12 @@
 //! rows.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use serde::Serialize;
 use templates::comparison::{Tally, Verdict};
 
-use super::dialect::{Pair, set_statement};
+use super::dialect::{Dialect, Pair, part, set_statement};
 use super::row::Row;
 use super::{Store, StoreError, Tx};
 
@@ -35,6 +36,12 @@ const COUNT: Pair = set_statement!(
     "AS r WHERE true ON CONFLICT (issue, tool, verdict) \
      DO UPDATE SET votes = vote_counts.votes + excluded.votes"
 );
+
+/// In one round trip to PostgreSQL.
+static RECORD_AND_COUNT: LazyLock<String> = LazyLock::new(|| {
+    let count = part(COUNT.postgres, &["$3"]);
+    format!("WITH recorded AS ({}) {count}", RECORD.postgres)
+});
 
 /// Records readers' votes, one after the other, and counts them. A vote replaces the reader's
 /// earlier one on the tool. Returns for each the reader's votes on its issue from then on, by the
@@ -66,11 +73,19 @@ pub async fn cast(
         }
     }
     let rows: Vec<_> = rows.iter().map(|((i, t, s), v)| (i, t, s, v)).collect();
-    tx.run(RECORD, &[&super::json(&rows)?, &now]).await?;
+    let rows = super::json(&rows)?;
     changes.retain(|_, change| *change != 0);
-    if !changes.is_empty() {
-        let rows: Vec<_> = changes.iter().map(|((i, t, v), n)| (i, t, v, n)).collect();
-        tx.run(COUNT, &[&super::json(&rows)?]).await?;
+    let changes: Vec<_> = changes.iter().map(|((i, t, v), n)| (i, t, v, n)).collect();
+    let changes = super::json(&changes)?;
+    match tx.dialect {
+        Dialect::Sqlite => {
+            tx.run(RECORD, &[&rows, &now]).await?;
+            tx.run(COUNT, &[&changes]).await?;
+        }
+        Dialect::Postgres => {
+            tx.run(RECORD_AND_COUNT.as_str(), &[&rows, &now, &changes])
+                .await?;
+        }
     }
     Ok(after)
 }
