@@ -58,6 +58,25 @@ macro_rules! set_statement {
 }
 pub(super) use set_statement;
 
+/// A statement on the rows of the subscribers in the JSON array `$1`. PostgreSQL would rather read a small table as a
+/// whole than look up a set of unknown size, also once the table is no longer small.
+macro_rules! of_subscribers {
+    ($before:literal) => {
+        $crate::store::dialect::Pair {
+            sqlite: concat!(
+                $before,
+                " subscriber IN (SELECT CAST(r.value AS BIGINT) FROM jsonb_each($1) AS r)"
+            ),
+            postgres: concat!(
+                $before,
+                " subscriber = ANY(ARRAY(SELECT CAST(r.value AS BIGINT) \
+                     FROM jsonb_array_elements(CAST($1 AS jsonb)) AS r))"
+            ),
+        }
+    };
+}
+pub(super) use of_subscribers;
+
 /// Part of a statement: SQL, or the name of a condition for which `deliveries` has a partial index
 /// (migrations/0018_open_deliveries.sql).
 macro_rules! listed {

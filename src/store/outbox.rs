@@ -12,7 +12,7 @@ mod state;
 use chrono::TimeDelta;
 use subscribers::address::{Address, AddressError};
 
-use super::dialect::{Pair, set_statement};
+use super::dialect::{Pair, of_subscribers, set_statement};
 use super::row::Row;
 use super::{Store, StoreError, Tx, random};
 
@@ -293,13 +293,11 @@ pub async fn use_link(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError
     tx.changes(sql, &[&id, &now]).await
 }
 
-pub(super) const END_LINKS: Pair = set_statement!(
+pub(super) const END_LINKS: Pair = of_subscribers!(
     "UPDATE outbox SET expires_at = $2, \
         state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END \
      WHERE kind IN ('confirm', 'welcome', 'settings', 'address', 'erase') AND expires_at > $2 \
-       AND (kind <> 'address' OR used_at IS NULL) \
-       AND subscriber IN (SELECT CAST(r.value AS BIGINT) FROM",
-    "AS r)"
+       AND (kind <> 'address' OR used_at IS NULL) AND"
 );
 
 /// Ends the links of these subscribers. A message that only carries a link is withdrawn, and so is a welcome. A link

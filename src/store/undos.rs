@@ -5,7 +5,7 @@
 
 use chrono::TimeDelta;
 
-use super::dialect::{Pair, set_statement};
+use super::dialect::{Pair, of_subscribers};
 use super::{Store, StoreError, Tx, random};
 
 /// How long an undo is valid.
@@ -78,10 +78,7 @@ pub async fn take(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
     tx.changes("DELETE FROM undos WHERE id = $1", &[&id]).await
 }
 
-pub(super) const END: Pair = set_statement!(
-    "DELETE FROM undos WHERE subscriber IN (SELECT CAST(r.value AS BIGINT) FROM",
-    "AS r)"
-);
+pub(super) const END: Pair = of_subscribers!("DELETE FROM undos WHERE");
 
 pub async fn end(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
     tx.run(END, &[&super::json(subscribers)?]).await?;
