@@ -52,6 +52,7 @@ pub mod meta;
 mod migrate;
 pub mod nodes;
 pub mod outbox;
+mod own_runtime;
 #[cfg(test)]
 mod plans;
 mod random;
@@ -83,13 +84,21 @@ use connections::{Connections, Lent};
 use dialect::Dialect;
 use direct::{Direct, DirectTx};
 pub use error::StoreError;
+use own_runtime::OwnRuntime;
 
 use crate::private_file;
 
 /// How long opening a connection may take, and how long SQLite waits for another process's lock.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-const CONNECTIONS: u32 = 8;
+/// Connections for statements that commit by themselves.
+const CONNECTIONS: u32 = 6;
+
+/// Connections for transactions on PostgreSQL. SQLite has one writer.
+const TRANSACTIONS: u32 = 4;
+
+/// Connections on PostgreSQL for groups of those who leave and of those who vote.
+const GROUPS: u32 = 2;
 
 /// A pool of connections to one of the two engines. Cheap to clone.
 #[derive(Clone)]
@@ -99,6 +108,7 @@ pub struct Store {
     transactions: Connections,
     dialect: Dialect,
     writer: Option<Writer>,
+    groups: Option<Groups>,
     file: Option<PathBuf>,
 }
 
@@ -110,6 +120,14 @@ struct Writer {
     turn: Arc<Mutex<()>>,
     direct: Direct,
     checkpoints: Checkpoints,
+}
+
+/// Where [`Store::write`] runs on PostgreSQL.
+#[derive(Clone)]
+struct Groups {
+    runtime: OwnRuntime,
+    /// Opened there: a connection belongs to the runtime that opened it.
+    transactions: Connections,
 }
 
 impl Writer {
@@ -251,8 +269,9 @@ impl Store {
         })
     }
 
-    /// Runs `work` in a write transaction, and commits it. On SQLite all of it runs on one thread that may block, which
-    /// costs much less than to hand over each statement. `work` may wait for nothing but its statements.
+    /// Runs `work` in a write transaction, and commits it. All of it runs on one other thread: on SQLite on one that may
+    /// block, which costs much less than to hand over each statement, on PostgreSQL on one that has nothing else to do.
+    /// `work` may wait for nothing but its statements.
     ///
     /// # Errors
     /// If `work` fails or the commit is not confirmed. Treat the work as not done.
@@ -261,21 +280,24 @@ impl Store {
         T: Send + 'static,
         W: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T> + Send + 'static,
     {
-        let store = self.clone();
+        let mut store = self.clone();
+        if let Some(groups) = &self.groups {
+            store.transactions = groups.transactions.clone();
+        }
         let whole = async move {
             let mut tx = store.begin_here(PATIENCE).await?;
             let done = work(&mut tx).await?;
             tx.commit().await?;
             Ok(done)
         };
-        match self.dialect {
-            Dialect::Postgres => whole.await,
-            Dialect::Sqlite => {
+        let done = match &self.groups {
+            Some(groups) => groups.runtime.spawn(whole),
+            None => {
                 let runtime = Handle::current();
-                let done = spawn_blocking(move || runtime.block_on(whole));
-                done.await.map_err(|_| StoreError::Closed)?
+                spawn_blocking(move || runtime.block_on(whole))
             }
-        }
+        };
+        done.await.map_err(|_| StoreError::Closed)?
     }
 
     /// The SQLite file, for locks and backups beside it; `None` on PostgreSQL.
@@ -286,6 +308,9 @@ impl Store {
     /// Closes every connection after the work in progress. The last connection to close moves
     /// SQLite's write-ahead log into the file.
     pub async fn close(&self) {
+        if let Some(groups) = &self.groups {
+            groups.transactions.close().await;
+        }
         self.transactions.close().await;
         self.pool.close().await;
         if let Some(writer) = self.writer.clone() {
@@ -350,14 +375,21 @@ impl Place {
                 checkpoints,
             }
         });
-        let statements = pool(CONNECTIONS, dialect, options.clone());
+        let groups = match dialect {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => Some(Groups {
+                runtime: OwnRuntime::start("groups").map_err(|cause| unreachable(cause.into()))?,
+                transactions: Connections::of(pool(GROUPS, dialect, options.clone())),
+            }),
+        };
         let transactions = match dialect {
-            Dialect::Sqlite => pool(1, dialect, options),
-            Dialect::Postgres => statements.clone(),
+            Dialect::Sqlite => 1,
+            Dialect::Postgres => TRANSACTIONS,
         };
         Ok(Store {
-            pool: statements,
-            transactions: Connections::of(transactions),
+            pool: pool(CONNECTIONS, dialect, options.clone()),
+            groups,
+            transactions: Connections::of(pool(transactions, dialect, options)),
             dialect,
             writer,
             file: self.file,

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, Executor as _};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 
 use super::{PATIENCE, StoreError};
@@ -17,42 +18,49 @@ use super::{PATIENCE, StoreError};
 /// How long a connection is kept without use.
 const IDLE: Duration = Duration::from_secs(60);
 
-/// Most connections that are kept.
-const MOST: usize = 3;
+/// With the time of their last use.
+type Kept = Vec<(PoolConnection<Any>, Instant)>;
 
-/// Connections of a pool, some of which stay out of it between uses.
+/// The connections of a pool that nothing else uses: it opens and closes them.
 #[derive(Clone)]
 pub(super) struct Connections {
     pool: AnyPool,
-    kept: Arc<Mutex<Vec<(PoolConnection<Any>, Instant)>>>,
+    kept: Arc<Mutex<Kept>>,
+    /// As many as the pool may have connections: who has one finds a connection here, or opens one.
+    permits: Arc<Semaphore>,
 }
 
 impl Connections {
     pub(super) fn of(pool: AnyPool) -> Self {
+        let most = pool.options().get_max_connections() as usize;
         Self {
             pool,
             kept: Arc::default(),
+            permits: Arc::new(Semaphore::new(most)),
         }
     }
 
     pub(super) async fn get(&self) -> Result<Lent, StoreError> {
+        let permit = self.permit().await?;
         match self.take() {
-            Some(connection) => Ok(self.lend(connection)),
-            None => self.open().await,
+            Some(connection) => Ok(self.lend(connection, permit)),
+            None => self.open(permit).await,
         }
     }
 
     /// A connection on which `begin` has begun a transaction.
     pub(super) async fn begin(&self, begin: &'static str) -> Result<Lent, StoreError> {
+        let mut permit = self.permit().await?;
         if let Some(connection) = self.take() {
-            let mut lent = self.lend(connection);
+            let mut lent = self.lend(connection, permit);
             let begun = timeout(PATIENCE, lent.execute(begin)).await;
             if matches!(begun, Ok(Ok(_))) {
                 return Ok(lent);
             }
             self.discard();
+            permit = lent.permit;
         }
-        let mut lent = self.open().await?;
+        let mut lent = self.open(permit).await?;
         lent.execute(begin).await?;
         Ok(lent)
     }
@@ -69,16 +77,25 @@ impl Connections {
         closed.await;
     }
 
-    async fn open(&self) -> Result<Lent, StoreError> {
-        let mut connection = self.pool.acquire().await?;
-        connection.close_on_drop();
-        Ok(self.lend(connection))
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, StoreError> {
+        let permit = Arc::clone(&self.permits).acquire_owned();
+        match timeout(PATIENCE, permit).await {
+            Ok(Ok(permit)) => Ok(permit),
+            _ => Err(sqlx::Error::PoolTimedOut.into()),
+        }
     }
 
-    fn lend(&self, connection: PoolConnection<Any>) -> Lent {
+    async fn open(&self, permit: OwnedSemaphorePermit) -> Result<Lent, StoreError> {
+        let mut connection = self.pool.acquire().await?;
+        connection.close_on_drop();
+        Ok(self.lend(connection, permit))
+    }
+
+    fn lend(&self, connection: PoolConnection<Any>, permit: OwnedSemaphorePermit) -> Lent {
         Lent {
             connection,
             of: self.clone(),
+            permit,
         }
     }
 
@@ -88,7 +105,7 @@ impl Connections {
         kept.pop().map(|(connection, _)| connection)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<(PoolConnection<Any>, Instant)>> {
+    fn lock(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -98,15 +115,18 @@ impl Connections {
 pub(super) struct Lent {
     connection: PoolConnection<Any>,
     of: Connections,
+    permit: OwnedSemaphorePermit,
 }
 
 impl Lent {
     /// For another to use. It has no open transaction.
     pub(super) fn give_back(self) {
         let mut kept = self.of.lock();
-        if kept.len() < MOST && !self.of.pool.is_closed() {
+        if !self.of.pool.is_closed() {
             kept.push((self.connection, Instant::now()));
         }
+        drop(kept);
+        drop(self.permit);
     }
 }
 
