@@ -100,7 +100,7 @@ const TRANSACTIONS: u32 = 4;
 /// Connections on PostgreSQL for groups of those who leave and of those who vote.
 const GROUPS: u32 = 2;
 
-/// A pool of connections to one of the two engines. Cheap to clone.
+/// The connections to one of the two engines. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     /// For statements that commit by themselves.

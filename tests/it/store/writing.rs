@@ -1,8 +1,12 @@
 //! Transactions that run as a whole, beside those that are open while their owner does something else.
 
+use std::time::Duration;
+
 use ::subscribers::consent::{Consent, ConsentSource};
 use tokio::task::JoinSet;
+use tokio::time::sleep;
 use verdict::store::consent_changes::Cause;
+use verdict::store::subscribers::Leaver;
 use verdict::store::{Store, StoreError, subscribers, undos};
 
 use super::{NOW, TestStore};
@@ -11,7 +15,8 @@ use crate::test_app::on_both_stores;
 
 on_both_stores!(
     work_that_fails_leaves_nothing_and_the_next_is_done,
-    transactions_of_both_kinds_take_turns
+    transactions_of_both_kinds_take_turns,
+    who_leaves_ends_what_another_transaction_began_meanwhile
 );
 
 async fn leave(store: &Store, readers: Vec<i64>) -> Result<(), StoreError> {
@@ -68,4 +73,43 @@ async fn transactions_of_both_kinds_take_turns(db: Db) {
     }
     writing.join_all().await;
     assert_eq!(consents(&t.store).await, (20, 20));
+}
+
+/// As on two machines: what is read after the wait is what the other transaction left.
+async fn who_leaves_ends_what_another_transaction_began_meanwhile(db: Db) {
+    let t = TestStore::on(db).await;
+    let reader = t.readers(1, Consent::Confirmed).await[0];
+    let another = t.another().await;
+    let mut tx = another.begin().await.unwrap();
+    let cause = Cause::by(ConsentSource::Page);
+    let change = (reader, Consent::Pending, cause);
+    subscribers::set_consent(&mut tx, &[change], NOW + 1)
+        .await
+        .unwrap();
+    undos::insert(&mut tx, reader, "confirmed", NOW + 1)
+        .await
+        .unwrap();
+    let store = t.store.clone();
+    let leaving = tokio::spawn(async move {
+        let mut tx = store.begin().await.unwrap();
+        let before = subscribers::standings(&mut tx, &[reader]).await.unwrap();
+        let leaver = Leaver {
+            subscriber: reader,
+            source: ConsentSource::OneClick,
+            edition: None,
+            reason: None,
+        };
+        subscribers::leave(&mut tx, &[leaver], NOW + 2)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        (before[&reader].consent, before[&reader].changed_at)
+    });
+    sleep(Duration::from_millis(200)).await;
+    assert!(!leaving.is_finished(), "it does not wait");
+    tx.commit().await.unwrap();
+    assert_eq!(leaving.await.unwrap(), (Consent::Pending, NOW + 1));
+    assert_eq!(consents(&t.store).await, (0, 1));
+    assert_eq!(t.count("SELECT COUNT(*) FROM undos"), 0);
+    another.close().await;
 }
