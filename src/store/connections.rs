@@ -26,7 +26,8 @@ type Kept = Vec<(PoolConnection<Any>, Instant)>;
 pub(super) struct Connections {
     pool: AnyPool,
     kept: Arc<Mutex<Kept>>,
-    /// As many as the pool may have connections: who has one finds a connection here, or opens one.
+    /// One for each connection that the pool may have, so that whoever holds one finds a connection among `kept` or
+    /// opens one.
     permits: Arc<Semaphore>,
 }
 
@@ -40,6 +41,7 @@ impl Connections {
         }
     }
 
+    /// A connection, which may be dead: `begin` finds out, other statements fail.
     pub(super) async fn get(&self) -> Result<Lent, StoreError> {
         let permit = self.permit().await?;
         match self.take() {
@@ -57,6 +59,7 @@ impl Connections {
             if matches!(begun, Ok(Ok(_))) {
                 return Ok(lent);
             }
+            // The server may have restarted since.
             self.discard();
             permit = lent.permit;
         }

@@ -1,8 +1,7 @@
 //! A thread with a runtime of its own.
 //!
-//! A busy runtime looks for what has arrived only now and then: between 61 tasks, with tokio. After an edition, when
-//! hundreds of requests are ready at a time, a group would wait longer for its turn after each answer of PostgreSQL than
-//! for the answer (docs/decisions/0021).
+//! A busy tokio runtime looks for what has arrived only once in 61 tasks. After an edition, when many requests are ready
+//! at a time, a group would wait for its turn after each answer of PostgreSQL (docs/decisions/0021).
 
 use std::io;
 use std::sync::Arc;
