@@ -52,6 +52,7 @@ pub mod findings;
 pub mod group_commit;
 pub mod header_text;
 pub mod metrics;
+mod own_runtime;
 pub mod private_file;
 pub mod shutdown;
 pub mod toml_source;

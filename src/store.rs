@@ -52,7 +52,6 @@ pub mod meta;
 mod migrate;
 pub mod nodes;
 pub mod outbox;
-mod own_runtime;
 #[cfg(test)]
 mod plans;
 mod random;
@@ -84,8 +83,8 @@ use connections::{Connections, Lent};
 use dialect::Dialect;
 use direct::{Direct, DirectTx};
 pub use error::StoreError;
-use own_runtime::OwnRuntime;
 
+use crate::own_runtime::OwnRuntime;
 use crate::private_file;
 
 /// How long opening a connection may take, and how long SQLite waits for another process's lock.
@@ -122,7 +121,8 @@ struct Writer {
     checkpoints: Checkpoints,
 }
 
-/// Where [`Store::write`] runs on PostgreSQL.
+/// Where [`Store::write`] runs on PostgreSQL. A busy tokio runtime looks for what has arrived only once in 61 tasks: after
+/// an edition, a group would wait for its turn after each answer of the server (docs/decisions/0021).
 #[derive(Clone)]
 struct Groups {
     runtime: OwnRuntime,

@@ -106,6 +106,7 @@ async fn leave(app: &App, tx: &mut Tx, leaves: &[Leave]) -> Result<Gone, StoreEr
     let before = list::standings(tx, &ids).await?;
     let mut left = vec![Left::default(); leaves.len()];
     let mut leaving: Vec<usize> = Vec::new();
+    // Those who had left before: an older link or undo must not bring them back either.
     let mut again: Vec<i64> = Vec::new();
     let mut times: HashMap<i64, u32> = HashMap::new();
     for (at, leave) in leaves.iter().enumerate() {

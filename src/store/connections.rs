@@ -26,8 +26,8 @@ type Kept = Vec<(PoolConnection<Any>, Instant)>;
 pub(super) struct Connections {
     pool: AnyPool,
     kept: Arc<Mutex<Kept>>,
-    /// One for each connection that the pool may have, so that whoever holds one finds a connection among `kept` or
-    /// opens one.
+    /// One for each connection that the pool may open. With a permit, there is always a kept connection or room for a
+    /// new one.
     permits: Arc<Semaphore>,
 }
 

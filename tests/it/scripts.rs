@@ -1,5 +1,5 @@
-//! Internationalized email addresses (RFC 6531), for example in Hindi, Thai or Persian, work in sign-ups, mails, imports,
-//! exports and erasures.
+//! Internationalized email addresses (RFC 6531) in scripts such as Devanagari, Thai and Arabic: sign-up, mail, import,
+//! export and erasure.
 
 use mail_parser::MessageParser;
 use subscribers::consent::Consent;

@@ -1,7 +1,4 @@
 //! A thread with a runtime of its own.
-//!
-//! A busy tokio runtime looks for what has arrived only once in 61 tasks. After an edition, when many requests are ready
-//! at a time, a group would wait for its turn after each answer of PostgreSQL (docs/decisions/0021).
 
 use std::io;
 use std::sync::Arc;
@@ -13,7 +10,7 @@ use tokio::task::JoinHandle;
 
 /// A handle to the thread, which ends with the last clone.
 #[derive(Clone)]
-pub(super) struct OwnRuntime {
+pub(crate) struct OwnRuntime {
     runtime: Handle,
     _ends: Arc<oneshot::Sender<()>>,
 }
@@ -21,7 +18,7 @@ pub(super) struct OwnRuntime {
 impl OwnRuntime {
     /// # Errors
     /// If the system allows no further thread.
-    pub(super) fn start(name: &str) -> io::Result<Self> {
+    pub(crate) fn start(name: &str) -> io::Result<Self> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let handle = runtime.handle().clone();
         let (ends, ended) = oneshot::channel();
@@ -37,7 +34,7 @@ impl OwnRuntime {
     }
 
     /// Runs a task there. It fails if the task panics.
-    pub(super) fn spawn<F>(&self, task: F) -> JoinHandle<F::Output>
+    pub(crate) fn spawn<F>(&self, task: F) -> JoinHandle<F::Output>
     where
         F: Future + Send + 'static,
         F::Output: Send + 'static,
