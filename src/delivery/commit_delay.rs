@@ -15,8 +15,8 @@ use crate::group_commit::gather;
 /// How long to wait at most: a commit that had to wait for the store says nothing about the next one.
 const LIMIT: Duration = Duration::from_millis(50);
 
-/// After how many commits to see whether the relay is faster now.
-const SKIP: u32 = 500;
+/// After how many commits at most to see whether the relay is faster now.
+const MOST_SKIPPED: u32 = 511;
 
 /// A request to commit something.
 pub(super) trait Ends {
@@ -26,15 +26,18 @@ pub(super) trait Ends {
 
 #[derive(Default)]
 pub(super) struct CommitDelay {
-    /// How long the last commit took.
+    /// How long the last commit took, or [`LIMIT`].
     commit: Duration,
     /// How many commits not to wait before, because the relay was slower.
     skip: u32,
+    /// How many to skip after the next wait in vain: more each time, since a claim or another program may also have
+    /// kept the processor busy.
+    skip_next: u32,
 }
 
 impl CommitDelay {
     pub(super) fn committed(&mut self, took: Duration) {
-        self.commit = took;
+        self.commit = took.min(LIMIT);
     }
 
     /// Adds to `group`, up to `most` in all, until the mails on the wire have ended, or for as long as the
@@ -50,7 +53,7 @@ impl CommitDelay {
             self.skip -= 1;
             return;
         }
-        let limit = Instant::now() + self.commit.min(LIMIT);
+        let limit = Instant::now() + self.commit;
         let mut ended = group.iter().filter(|one| one.ends()).count();
         while ended < on_the_wire && group.len() < most {
             let Ok(Some(one)) = timeout_at(limit, queue.recv()).await else {
@@ -59,8 +62,11 @@ impl CommitDelay {
             ended += usize::from(one.ends());
             group.push(one);
         }
-        if Instant::now() > limit && self.commit > Duration::ZERO {
-            self.skip = SKIP;
+        if Instant::now() <= limit {
+            self.skip_next /= 2;
+        } else {
+            self.skip = self.skip_next;
+            self.skip_next = (2 * self.skip_next + 1).min(MOST_SKIPPED);
         }
         gather(queue, group, most).await;
     }
@@ -77,30 +83,51 @@ mod tests {
         }
     }
 
+    const EVER: Duration = Duration::from_secs(3600);
+
     #[tokio::test]
-    async fn a_commit_waits_for_the_wire_until_the_relay_is_slow() {
+    async fn a_commit_waits_for_the_wire() {
         let (sender, mut queue) = mpsc::channel(8);
-        let mut delay = CommitDelay::default();
-        delay.committed(Duration::from_secs(30));
-        let replies = tokio::spawn(async move {
+        let mut delay = CommitDelay {
+            commit: EVER,
+            ..CommitDelay::default()
+        };
+        let replies = sender.clone();
+        tokio::spawn(async move {
             for one in [1, 0, 1] {
                 tokio::task::yield_now().await;
-                sender.send(one).await.unwrap();
+                replies.send(one).await.unwrap();
             }
-            sender
         });
         let mut group = Vec::new();
         delay.gather(&mut queue, &mut group, 8, 2).await;
-        assert_eq!((group, delay.skip), (vec![1, 0, 1], 0));
+        assert_eq!(group, [1, 0, 1]);
+    }
 
-        let sender = replies.await.unwrap();
-        let mut group = Vec::new();
+    #[tokio::test]
+    async fn the_slower_the_relay_the_fewer_commits_wait() {
+        let (sender, mut queue) = mpsc::channel(8);
+        let mut delay = CommitDelay::default();
+        for skipped in [0, 1, 3, 7, 15, 31, 63, 127, 255, MOST_SKIPPED, MOST_SKIPPED] {
+            delay.skip = 0;
+            delay.gather(&mut queue, &mut Vec::new(), 8, 1).await;
+            assert_eq!(delay.skip, skipped);
+        }
+
+        delay.committed(EVER);
+        assert_eq!(delay.commit, LIMIT);
+        delay.commit = EVER;
+        let mut group: Vec<u32> = Vec::new();
         delay.gather(&mut queue, &mut group, 8, 1).await;
-        assert_eq!((group, delay.skip), (vec![], SKIP));
+        assert_eq!(
+            (group, delay.skip),
+            (vec![], MOST_SKIPPED - 1),
+            "it does not wait"
+        );
 
+        delay.skip = 0;
         sender.send(1).await.unwrap();
-        let mut group = Vec::new();
-        delay.gather(&mut queue, &mut group, 8, 1).await;
-        assert_eq!((group, delay.skip), (vec![], SKIP - 1), "it does not wait");
+        delay.gather(&mut queue, &mut Vec::new(), 8, 1).await;
+        assert_eq!((delay.skip, delay.skip_next), (0, MOST_SKIPPED / 2));
     }
 }
