@@ -455,9 +455,10 @@ fn millis(lease: Duration) -> i64 {
 
 /// Rows of one column, for a set statement.
 fn column<T: serde::Serialize>(values: impl IntoIterator<Item = T>) -> Result<String, StoreError> {
-    json(&Vec::from_iter(values.into_iter().map(|value| [value])))
+    json(values.into_iter().map(|value| [value]))
 }
 
-fn json<T: serde::Serialize>(rows: &[T]) -> Result<String, StoreError> {
-    serde_json::to_string(rows).map_err(|cause| StoreError::Query(Box::new(cause)))
+fn json<T: serde::Serialize>(rows: impl IntoIterator<Item = T>) -> Result<String, StoreError> {
+    let rows = Vec::from_iter(rows);
+    serde_json::to_string(&rows).map_err(|cause| StoreError::Query(Box::new(cause)))
 }

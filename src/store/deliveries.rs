@@ -130,24 +130,34 @@ pub struct Marked {
     pub returned: HashSet<(i64, i64)>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     pub edition: i64,
     pub subscriber: i64,
-    #[serde(serialize_with = "state_key")]
     pub state: State,
     pub due_at: Option<i64>,
     /// The relay's reply, or why there is none. `None` keeps the reply before.
     pub reply: Option<String>,
     /// 1 if the delivery is resent because it is in doubt, which happens once.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub repeated: Option<i64>,
 }
 
-fn state_key<S: serde::Serializer>(state: &State, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(state.into_str())
+impl Outcome {
+    /// As [`RECORD`] takes it.
+    fn row(&self) -> impl Serialize {
+        let reply = self.reply.as_deref();
+        (
+            self.edition,
+            self.subscriber,
+            self.state.into_str(),
+            self.due_at,
+            reply,
+            self.repeated,
+        )
+    }
 }
 
+/// Claims the first `$4` of an edition's due deliveries. On PostgreSQL, returns what [`READERS`] does.
 const CLAIM: Pair = Pair {
     sqlite: "UPDATE deliveries SET state = 'claimed', owner = $1 \
          WHERE edition = $2 AND subscriber IN \
@@ -240,14 +250,14 @@ const RETURN: Pair = set_statement!(
 /// An outcome may still arrive for a row that became `unknown` when its sender seemed dead: the
 /// reply settles the doubt.
 const RECORD: Pair = set_statement!(
-    "UPDATE deliveries SET state = r.value ->> 'state', at = $2, \
-        reply = COALESCE(r.value ->> 'reply', reply), \
-        due_at = COALESCE(CAST(r.value ->> 'due_at' AS BIGINT), due_at), \
-        repeated = COALESCE(CAST(r.value ->> 'repeated' AS BIGINT), repeated), \
-        owner = CASE WHEN (r.value ->> 'state') = 'unknown' THEN owner ELSE NULL END FROM",
+    "UPDATE deliveries SET state = r.value ->> 2, at = $2, \
+        reply = COALESCE(r.value ->> 4, reply), \
+        due_at = COALESCE(CAST(r.value ->> 3 AS BIGINT), due_at), \
+        repeated = COALESCE(CAST(r.value ->> 5 AS BIGINT), repeated), \
+        owner = CASE WHEN (r.value ->> 2) = 'unknown' THEN owner ELSE NULL END FROM",
     "AS r \
-     WHERE deliveries.edition = CAST(r.value ->> 'edition' AS BIGINT) \
-       AND deliveries.subscriber = CAST(r.value ->> 'subscriber' AS BIGINT) \
+     WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
+       AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
        AND deliveries.state IN ('claimed', 'in_flight', 'unknown') \
        AND +deliveries.owner = $3 \
      RETURNING deliveries.edition, deliveries.state"
@@ -326,7 +336,11 @@ async fn record_held(
     if outcomes.is_empty() {
         return Ok(0);
     }
-    let values: [&dyn Value; 3] = [&super::json(outcomes)?, &now, &owner];
+    let values: [&dyn Value; 3] = [
+        &super::json(outcomes.iter().map(Outcome::row))?,
+        &now,
+        &owner,
+    ];
     let read = |row: &Row<'_>| Ok((row.number(0)?, row.word(1, "the delivery's state")?));
     let ended: Vec<_> = tx.all(RECORD, &values, read).await?;
     let recorded = ended.len();

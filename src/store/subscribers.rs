@@ -132,7 +132,7 @@ impl NewSubscriber<'_> {
             self.consent.into_str(),
             self.created_at,
         );
-        let list = super::json(&[values])?;
+        let list = super::json([values])?;
         Ok(NewRow {
             values: list
                 .trim_start_matches('[')

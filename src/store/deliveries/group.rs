@@ -100,7 +100,7 @@ async fn in_turn(tx: &mut Tx, group: &Group, now: i64) -> Result<Committed, Stor
     }
     let mut marked = Marked::default();
     if !group.marks.is_empty() {
-        let rows = rows_of(group.marks.iter())?;
+        let rows = store::json(group.marks.iter().map(Mark::row))?;
         let (also, wanted) = group.looks_for();
         let owner = &group.owner;
         let marking: [&dyn Value; 6] = [&rows, &now, owner, &also, &wanted, &group.revision];
@@ -114,7 +114,7 @@ async fn in_turn(tx: &mut Tx, group: &Group, now: i64) -> Result<Committed, Stor
             changes.keep(tx).await?;
         }
         if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
-            let rows = rows_of(group.not_in(&marked))?;
+            let rows = store::json(group.not_in(&marked).map(Mark::row))?;
             let values: [&dyn Value; 4] = [&rows, &also, owner, &group.revision];
             marked.returned = tx.all(RETURN, &values, delivery).await?;
         }
@@ -129,7 +129,8 @@ async fn together(
     now: i64,
 ) -> Result<Committed, StoreError> {
     let (also, wanted) = group.looks_for();
-    let (outcomes, marks) = (store::json(&group.outcomes)?, rows_of(group.marks.iter())?);
+    let outcomes = store::json(group.outcomes.iter().map(Outcome::row))?;
+    let marks = store::json(group.marks.iter().map(Mark::row))?;
     let values: [&dyn Value; 7] = [
         &outcomes,
         &now,
@@ -158,12 +159,12 @@ async fn together(
     if marked.in_flight.len() < group.marks.len() {
         // What was marked is not checked again: a reader who leaves between the two statements
         // still gets the mail.
-        let rows = rows_of(group.not_in(marked))?;
+        let rows = store::json(group.not_in(marked).map(Mark::row))?;
         let values: [&dyn Value; 5] = [&rows, &now, &group.owner, &also, &wanted];
         marked.skipped = store.all(SKIP_ALONE.as_str(), &values, delivery).await?;
     }
     if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
-        let rows = rows_of(group.not_in(marked))?;
+        let rows = store::json(group.not_in(marked).map(Mark::row))?;
         let values: [&dyn Value; 4] = [&rows, &also, &group.owner, &group.revision];
         marked.returned = store.all(RETURN.postgres, &values, delivery).await?;
     }
@@ -191,11 +192,6 @@ impl Group {
             !marked.in_flight.contains(&delivery) && !marked.skipped.contains(&delivery)
         })
     }
-}
-
-fn rows_of<'a>(marks: impl Iterator<Item = &'a Mark>) -> Result<String, StoreError> {
-    let rows: Vec<_> = marks.map(Mark::row).collect();
-    store::json(&rows)
 }
 
 /// A statement locks the table before it takes its snapshot. So once this lock is granted, every
