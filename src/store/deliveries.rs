@@ -25,7 +25,7 @@ use serde::Serialize;
 use subscribers::address::Address;
 
 use super::delivery_counts::{self, Changes};
-use super::dialect::{Pair, chunk_statement, set_statement};
+use super::dialect::{Dialect, Pair, chunk_statement, set_statement};
 use super::row::Row;
 use super::statement::Value;
 use super::{StoreError, Tx};
@@ -165,10 +165,11 @@ const CLAIM: Pair = Pair {
             WHERE edition = $2 AND state = 'queued' AND due_at <= $3 \
             ORDER BY due_at, subscriber LIMIT $4) \
          RETURNING subscriber, attempts, first_due_at, repeated, revision",
-    // Materialized, so that the rows are found once. Without statistics of an edition the planner
-    // runs an `IN (SELECT … LIMIT)` again for every row, and the limit then limits nothing.
+    // By their place in the table: the planner knows that it need not walk the table for them, however many it expects.
+    // A row that another transaction has just moved has a new place, which this statement does not see; the next claim
+    // does.
     postgres: "WITH due AS MATERIALIZED \
-           (SELECT edition, subscriber, due_at FROM deliveries \
+           (SELECT ctid AS place, edition, subscriber, due_at FROM deliveries \
             WHERE edition = $2 AND listed = 'open' AND state = 'queued' AND due_at <= $3 \
             ORDER BY due_at, subscriber LIMIT $4 FOR UPDATE SKIP LOCKED), \
          claimed AS (INSERT INTO claimed_ranges AS c \
@@ -181,17 +182,15 @@ const CLAIM: Pair = Pair {
               to_subscriber = CASE \
                 WHEN (c.to_due_at, c.to_subscriber) > (excluded.to_due_at, excluded.to_subscriber) \
                 THEN c.to_subscriber ELSE excluded.to_subscriber END) \
-         UPDATE deliveries SET state = 'claimed', owner = $1 FROM due \
-         WHERE deliveries.edition = due.edition AND deliveries.subscriber = due.subscriber \
-         RETURNING deliveries.subscriber, attempts, first_due_at, repeated, revision",
+         UPDATE deliveries SET state = 'claimed', owner = $1 FROM subscribers s \
+         WHERE deliveries.ctid = ANY(ARRAY(SELECT place FROM due)) AND s.id = deliveries.subscriber \
+         RETURNING s.id, attempts, s.address, s.address_key, s.name, first_due_at, s.address_tag, repeated, revision",
 };
 
-const READERS: Pair = set_statement!(
-    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.address_key, s.name, \
-        CAST(r.value ->> 2 AS BIGINT), s.address_tag, CAST(r.value ->> 3 AS BIGINT), \
-        CAST(r.value ->> 4 AS BIGINT) FROM",
-    "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
-);
+/// The readers of claimed deliveries, on SQLite, where `RETURNING` has the columns of one table only.
+const READERS: &str = "SELECT s.id, r.value ->> 1, s.address, s.address_key, s.name, r.value ->> 2, s.address_tag, \
+        r.value ->> 3, r.value ->> 4 \
+     FROM jsonb_each($1) AS r JOIN subscribers s ON s.id = r.value ->> 0";
 
 /// The deliveries are those of the owner `$3`; the `+` keeps SQLite off the index of owners, with
 /// which it would read every row of the owner for each one. `$4` is a state that may be marked beside
@@ -278,20 +277,8 @@ pub async fn claim(
     now: i64,
     limit: i64,
 ) -> Result<Vec<Claim>, StoreError> {
-    let read = |row: &Row<'_>| {
-        let (first_due, repeated) = (row.number_or_null(2)?, row.number_or_null(3)?);
-        let revision = row.number_or_null(4)?;
-        Ok((
-            row.number(0)?,
-            row.number(1)?,
-            first_due,
-            repeated,
-            revision,
-        ))
-    };
     let values: [&dyn Value; 4] = [&owner, &edition, &now, &limit];
-    let rows: Vec<_> = tx.all(CLAIM, &values, read).await?;
-    tx.all(READERS, &[&super::json(&rows)?], |row| {
+    let with_reader = |row: &Row<'_>| {
         let repeats = (row.number_or_null(7)?, row.number_or_null(8)?);
         let (is_repeated, revision) = Claim::repeats(repeats);
         Ok(Claim {
@@ -305,8 +292,23 @@ pub async fn claim(
             is_repeated,
             revision,
         })
-    })
-    .await
+    };
+    if tx.dialect == Dialect::Postgres {
+        return tx.all(CLAIM, &values, with_reader).await;
+    }
+    let claimed = |row: &Row<'_>| {
+        let (first_due, repeated) = (row.number_or_null(2)?, row.number_or_null(3)?);
+        let revision = row.number_or_null(4)?;
+        Ok((
+            row.number(0)?,
+            row.number(1)?,
+            first_due,
+            repeated,
+            revision,
+        ))
+    };
+    let rows: Vec<_> = tx.all(CLAIM, &values, claimed).await?;
+    tx.all(READERS, &[&super::json(&rows)?], with_reader).await
 }
 
 /// # Errors
