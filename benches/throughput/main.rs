@@ -127,8 +127,10 @@ fn messages(
     once: &mut impl FnMut(Contender, usize) -> Run,
 ) -> usize {
     const ENOUGH: Duration = Duration::from_millis(300);
-    // With a delay, opening connections takes several round trips, which must not count.
-    let wanted = if contender.is_ours() && !delay.is_zero() {
+    // With a delay, opening connections takes several round trips, which must not count. Nor must that each process of
+    // a server first reads its catalog and plans its statements.
+    let begins_slowly = contender == Contender::POSTGRES || contender.is_ours() && !delay.is_zero();
+    let wanted = if begins_slowly {
         Duration::from_secs(5)
     } else {
         Duration::from_millis(900)
