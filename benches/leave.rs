@@ -235,6 +235,7 @@ async fn defer(app: &App, edition: &Edition, count: usize) {
             .unwrap();
         let group = Group {
             owner,
+            edition: edition.id,
             marks: claims.iter().map(Mark::from).collect(),
             ..Group::default()
         };

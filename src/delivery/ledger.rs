@@ -150,6 +150,7 @@ async fn write(
         let start = Instant::now();
         let mut work = Work::default();
         work.group.owner = owner;
+        work.group.edition = run.edition.id;
         work.group.kind = run.edition.kind;
         work.group.revision = run.revision();
         work.group.throttles = run.domain_throttle.to_save(run.app.clock.now());
@@ -168,10 +169,10 @@ async fn write(
             // A task that has ended needs no answer.
             let _ = answer.send(());
         }
-        for (delivery, answer) in answers {
-            let permission = permission(&committed.marked, halted, delivery);
+        for (subscriber, answer) in answers {
+            let permission = permission(&committed.marked, halted, subscriber);
             if permission == Permission::Write {
-                distrust.began(delivery.1);
+                distrust.began(subscriber);
             }
             // A task that has ended writes nothing.
             let _ = answer.send(permission);
@@ -200,8 +201,8 @@ struct Work {
     consequential: Vec<LedgerEntry>,
     /// The other outcomes, and the marks.
     group: Group,
-    /// The tasks that wait for the mark of a delivery.
-    answers: Vec<((i64, i64), oneshot::Sender<Permission>)>,
+    /// The tasks that wait for the mark of a subscriber's delivery.
+    answers: Vec<(i64, oneshot::Sender<Permission>)>,
     /// The tasks that wait for all of it.
     settled: Vec<oneshot::Sender<()>>,
 }
@@ -237,7 +238,7 @@ impl Work {
         let waiting = std::mem::take(held).into_iter();
         for Asked { mark, answer } in waiting {
             if distrust.admits(self.group.marks.len()) {
-                self.answers.push((mark.delivery(), answer));
+                self.answers.push((mark.subscriber, answer));
                 self.group.marks.push(mark);
             } else {
                 held.push(Asked { mark, answer });
@@ -252,12 +253,12 @@ impl LedgerEntry {
     }
 }
 
-fn permission(marked: &Marked, halted: bool, delivery: (i64, i64)) -> Permission {
-    if marked.in_flight.contains(&delivery) {
+fn permission(marked: &Marked, halted: bool, subscriber: i64) -> Permission {
+    if marked.in_flight.contains(&subscriber) {
         Permission::Write
-    } else if marked.skipped.contains(&delivery) {
+    } else if marked.skipped.contains(&subscriber) {
         Permission::Skip
-    } else if marked.returned.contains(&delivery) {
+    } else if marked.returned.contains(&subscriber) {
         Permission::Returned
     } else if halted {
         Permission::Halted
@@ -288,14 +289,12 @@ async fn try_commit(app: &App, group: &Group) -> Result<(Committed, bool), Store
     }
     let marked = &committed.marked;
     let answered = marked.in_flight.len() + marked.skipped.len() + marked.returned.len();
-    let halted = match group.marks.first() {
-        Some(mark) if answered < group.marks.len() => {
-            let mut tx = app.store.begin().await?;
-            editions::state(&mut tx, mark.edition).await? != EditionState::Sending
-                || revisions::newest(&mut tx, mark.edition).await? != group.revision
-        }
-        _ => false,
-    };
+    if answered == group.marks.len() {
+        return Ok((committed, false));
+    }
+    let mut tx = app.store.begin().await?;
+    let halted = editions::state(&mut tx, group.edition).await? != EditionState::Sending
+        || revisions::newest(&mut tx, group.edition).await? != group.revision;
     Ok((committed, halted))
 }
 

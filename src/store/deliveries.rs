@@ -85,7 +85,6 @@ impl Claim {
 /// The mail to write next, with the address and the name as they were claimed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    pub edition: i64,
     pub subscriber: i64,
     /// `None` once the reader is erased.
     pub address: Option<Address>,
@@ -93,13 +92,11 @@ pub struct Mark {
 }
 
 impl Mark {
-    pub fn delivery(&self) -> (i64, i64) {
-        (self.edition, self.subscriber)
-    }
-
-    fn row(&self) -> (i64, i64, &str, Option<&str>) {
+    /// As [`MARK`] takes it. Each row has the edition: if PostgreSQL knew that all are of one, it would rather read that
+    /// edition than look the rows up.
+    fn row(&self, edition: i64) -> (i64, i64, &str, Option<&str>) {
         (
-            self.edition,
+            edition,
             self.subscriber,
             self.address.as_ref().map_or("", Address::as_given),
             self.name.as_deref(),
@@ -110,7 +107,6 @@ impl Mark {
 impl From<&Claim> for Mark {
     fn from(claim: &Claim) -> Self {
         Self {
-            edition: claim.edition,
             subscriber: claim.subscriber,
             address: claim.address.clone(),
             name: claim.name.clone(),
@@ -118,16 +114,16 @@ impl From<&Claim> for Mark {
     }
 }
 
-/// The result of a batch of marks. A delivery in none of the sets is no longer the sender's, or its
-/// edition is not being sent.
+/// The result of a batch of marks: subscribers. The delivery of one in none of the sets is no longer the sender's, or
+/// its edition is not being sent.
 #[derive(Debug, Default)]
 pub struct Marked {
-    /// Write these now.
-    pub in_flight: HashSet<(i64, i64)>,
-    /// Do not write these: the reader left, or wants no such mail now.
-    pub skipped: HashSet<(i64, i64)>,
-    /// Back in the queue: the reader has another address or name now.
-    pub returned: HashSet<(i64, i64)>,
+    /// Write to these now.
+    pub in_flight: HashSet<i64>,
+    /// Do not write to these: they left, or want no such mail now.
+    pub skipped: HashSet<i64>,
+    /// Back in the queue: they have another address or name now.
+    pub returned: HashSet<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,26 +191,27 @@ const READERS: &str = "SELECT s.id, r.value ->> 1, s.address, s.address_key, s.n
 /// The deliveries are those of the owner `$3`; the `+` keeps SQLite off the index of owners, with
 /// which it would read every row of the owner for each one. `$4` is a state that may be marked beside
 /// `claimed`, `$5` the [frequency](super::subscribers::Frequency) that the edition is for. The address
-/// and the name are those the sender has: nothing may be written to a reader who has others now. `$6`
-/// is the newest revision that the sender has: if there is a newer one, it must not write what it has.
+/// and the name are those the sender has: nothing may be written to a reader who has others now. `$6` is
+/// the edition of all rows, which is looked at once, and `$7` the newest revision that the sender has: if
+/// there is a newer one, it must not write what it has.
 const MARK: Pair = set_statement!(
     "UPDATE deliveries SET state = 'in_flight', at = $2, attempts = attempts + 1, \
-        revision = CASE WHEN repeated IS NULL THEN NULLIF(CAST($6 AS BIGINT), 0) ELSE revision END FROM",
+        revision = CASE WHEN repeated IS NULL THEN NULLIF(CAST($7 AS BIGINT), 0) ELSE revision END FROM",
     "AS r, subscribers s \
      WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
        AND deliveries.state IN ('claimed', $4) \
        AND +deliveries.owner = $3 \
-       AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending' AND NOT EXISTS \
-            (SELECT 1 FROM edition_mails m WHERE m.edition = editions.id AND m.revision > $6)) \
+       AND EXISTS (SELECT 1 FROM editions WHERE id = $6 AND state = 'sending') \
+       AND NOT EXISTS (SELECT 1 FROM edition_mails WHERE edition = $6 AND revision > $7) \
        AND s.id = deliveries.subscriber AND s.consent = 'confirmed' \
        AND COALESCE(s.frequency, 'every') = $5 AND COALESCE(s.paused_until, 0) <= $2 \
        AND COALESCE(s.address, '') = (r.value ->> 2) \
        AND COALESCE(s.name, '') = COALESCE(r.value ->> 3, '') \
-     RETURNING deliveries.edition, deliveries.subscriber"
+     RETURNING deliveries.subscriber"
 );
 
-/// Parameters as in [`MARK`]. The reason is the consent, or else the reader's choice.
+/// Parameters as in [`MARK`], up to `$5`. The reason is the consent, or else the reader's choice.
 const SKIP: Pair = set_statement!(
     "UPDATE deliveries SET state = 'skipped', at = $2, owner = NULL, \
         reply = CASE WHEN s.consent <> 'confirmed' THEN s.consent \
@@ -228,11 +225,11 @@ const SKIP: Pair = set_statement!(
        AND s.id = deliveries.subscriber \
        AND (s.consent <> 'confirmed' OR COALESCE(s.paused_until, 0) > $2 \
             OR COALESCE(s.frequency, 'every') <> $5) \
-     RETURNING deliveries.edition, deliveries.subscriber"
+     RETURNING deliveries.subscriber"
 );
 
-/// Returns what was neither marked nor skipped and is still the owner's, if its edition is being
-/// sent and has no newer revision than `$4`: the reader has another address or name. It is as due as
+/// Returns what was neither marked nor skipped and is still the owner's, if the edition `$4` is being
+/// sent and has no newer revision than `$5`: the reader has another address or name. It is as due as
 /// before, so the next claim takes it.
 const RETURN: Pair = set_statement!(
     "UPDATE deliveries SET state = 'queued', owner = NULL FROM",
@@ -241,9 +238,9 @@ const RETURN: Pair = set_statement!(
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
        AND deliveries.state IN ('claimed', $2) \
        AND +deliveries.owner = $3 \
-       AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending' AND NOT EXISTS \
-            (SELECT 1 FROM edition_mails m WHERE m.edition = editions.id AND m.revision > $4)) \
-     RETURNING deliveries.edition, deliveries.subscriber"
+       AND EXISTS (SELECT 1 FROM editions WHERE id = $4 AND state = 'sending') \
+       AND NOT EXISTS (SELECT 1 FROM edition_mails WHERE edition = $4 AND revision > $5) \
+     RETURNING deliveries.subscriber"
 );
 
 /// An outcome may still arrive for a row that became `unknown` when its sender seemed dead: the

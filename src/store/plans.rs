@@ -146,6 +146,7 @@ async fn use_what_sends(store: &Store) {
     marks[1].name = Some("A name that is new".to_owned());
     let group = Group {
         owner: SENDER,
+        edition: SENDING,
         marks,
         ..Group::default()
     };
@@ -161,7 +162,7 @@ async fn use_what_sends(store: &Store) {
         repeated: None,
     };
     let mut in_flight = marked.in_flight.iter();
-    let (_, first) = *in_flight.next().unwrap();
+    let first = *in_flight.next().unwrap();
     let group = Group {
         owner: SENDER,
         outcomes: vec![outcome(first)],
@@ -169,7 +170,7 @@ async fn use_what_sends(store: &Store) {
     };
     let committed = deliveries::commit(store, &group, NOW).await.unwrap();
     assert_eq!(committed.missing, 0);
-    let (_, second) = *in_flight.next().unwrap();
+    let second = *in_flight.next().unwrap();
     let mut tx = store.begin().await.unwrap();
     deliveries::record(&mut tx, SENDER, &[outcome(second)], NOW)
         .await

@@ -66,6 +66,7 @@ pub(crate) async fn all_ended(app: &TestApp, slug: &str, state: State) -> editio
     for group in [
         Group {
             owner,
+            edition: edition.id,
             marks: claims.iter().map(Mark::from).collect(),
             ..Group::default()
         },

@@ -181,7 +181,8 @@ impl TestStore {
     async fn mark(&self, owner: i64, edition: i64, readers: &[i64]) -> Marked {
         let group = Group {
             owner,
-            marks: self.marks(edition, readers).await,
+            edition,
+            marks: self.marks(readers).await,
             ..Group::default()
         };
         let committed = deliveries::commit(&self.store, &group, NOW + 1).await;
@@ -189,13 +190,12 @@ impl TestStore {
     }
 
     /// The marks that a sender requests for readers it has just claimed.
-    async fn marks(&self, edition: i64, readers: &[i64]) -> Vec<Mark> {
+    async fn marks(&self, readers: &[i64]) -> Vec<Mark> {
         let mut marks = Vec::new();
         for reader in readers {
             let found = store::subscribers::get(&self.store, *reader).await.unwrap();
             let found = found.unwrap();
             marks.push(Mark {
-                edition,
                 subscriber: *reader,
                 address: found.address,
                 name: found.name,
@@ -300,6 +300,6 @@ fn subscribers_of(claims: &[Claim]) -> Vec<i64> {
     claims.iter().map(|claim| claim.subscriber).collect()
 }
 
-fn pairs(edition: i64, readers: &[i64]) -> HashSet<(i64, i64)> {
-    readers.iter().map(|reader| (edition, *reader)).collect()
+fn set(readers: &[i64]) -> HashSet<i64> {
+    readers.iter().copied().collect()
 }

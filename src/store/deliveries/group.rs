@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::AnyConnection;
 
 use super::{Claim, MARK, Mark, Marked, Outcome, RECORD, RETURN, SKIP, State};
-use crate::store::delivery_counts::{Changes, counting};
+use crate::store::delivery_counts::{self, counting};
 use crate::store::dialect::Dialect;
 use crate::store::domain_throttles::{self, Throttle};
 use crate::store::editions::EditionKind;
@@ -24,14 +24,16 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub struct Group {
     pub owner: i64,
     pub outcomes: Vec<Outcome>,
-    /// The mails to write next, all of editions of one kind.
+    /// The mails to write next.
     pub marks: Vec<Mark>,
-    /// The newest revision that the sender has of their edition. If there is a newer one, nothing is marked.
+    /// Their edition.
+    pub edition: i64,
+    /// What it is made of: not every reader wants every kind.
+    pub kind: EditionKind,
+    /// The newest revision that the sender has of it. If there is a newer one, nothing is marked.
     pub revision: i64,
     /// The domain throttles that have changed, in the order of their groups.
     pub throttles: Vec<Throttle>,
-    /// What the editions are made of: not every reader wants every kind.
-    pub kind: EditionKind,
     /// True if the same group may have been committed before.
     pub again: bool,
 }
@@ -71,13 +73,13 @@ pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed,
 }
 
 /// Outcomes and marks in one statement that commits by itself, since each round trip to a server
-/// counts. `-1`, which is no edition, marks the row with the number of recorded outcomes.
+/// counts. The row without a subscriber has the number of recorded outcomes.
 static TOGETHER: LazyLock<String> = LazyLock::new(|| {
-    let mark = MARK.postgres.replace("$1", "$7");
+    let mark = MARK.postgres.replace("$1", "$8");
     format!(
         "WITH recorded AS ({}), marked AS ({mark}), {} \
-         SELECT CAST(-1 AS BIGINT), COUNT(*) FROM recorded \
-         UNION ALL SELECT edition, subscriber FROM marked",
+         SELECT CAST(NULL AS BIGINT), COUNT(*) FROM recorded \
+         UNION ALL SELECT subscriber, NULL FROM marked",
         RECORD.postgres,
         counting("SELECT edition, state, 1 AS change FROM recorded")
     )
@@ -85,8 +87,8 @@ static TOGETHER: LazyLock<String> = LazyLock::new(|| {
 
 static SKIP_ALONE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "WITH skipped AS ({}, state), {} \
-         SELECT edition, subscriber FROM skipped",
+        "WITH skipped AS ({}, edition, state), {} \
+         SELECT subscriber FROM skipped",
         SKIP.postgres,
         counting("SELECT edition, state, 1 AS change FROM skipped")
     )
@@ -100,23 +102,21 @@ async fn in_turn(tx: &mut Tx, group: &Group, now: i64) -> Result<Committed, Stor
     }
     let mut marked = Marked::default();
     if !group.marks.is_empty() {
-        let rows = store::json(group.marks.iter().map(Mark::row))?;
+        let rows = group.rows(&group.marks)?;
         let (also, wanted) = group.looks_for();
         let owner = &group.owner;
-        let marking: [&dyn Value; 6] = [&rows, &now, owner, &also, &wanted, &group.revision];
-        marked.in_flight = tx.all(MARK, &marking, delivery).await?;
+        let (edition, revision) = (&group.edition, &group.revision);
+        let marking: [&dyn Value; 7] = [&rows, &now, owner, &also, &wanted, edition, revision];
+        marked.in_flight = tx.all(MARK, &marking, subscriber).await?;
         if marked.in_flight.len() < group.marks.len() {
-            marked.skipped = tx.all(SKIP, &marking[..5], delivery).await?;
-            let mut changes = Changes::default();
-            for (edition, _) in &marked.skipped {
-                changes.end(*edition, State::Skipped);
-            }
-            changes.keep(tx).await?;
+            marked.skipped = tx.all(SKIP, &marking[..5], subscriber).await?;
+            let skipped = marked.skipped.len() as u64;
+            delivery_counts::add(tx, group.edition, State::Skipped, skipped).await?;
         }
         if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
-            let rows = store::json(group.not_in(&marked).map(Mark::row))?;
-            let values: [&dyn Value; 4] = [&rows, &also, owner, &group.revision];
-            marked.returned = tx.all(RETURN, &values, delivery).await?;
+            let rows = group.rows(group.not_in(&marked))?;
+            let values: [&dyn Value; 5] = [&rows, &also, owner, edition, revision];
+            marked.returned = tx.all(RETURN, &values, subscriber).await?;
         }
     }
     Ok(Committed { marked, missing })
@@ -130,28 +130,24 @@ async fn together(
 ) -> Result<Committed, StoreError> {
     let (also, wanted) = group.looks_for();
     let outcomes = store::json(group.outcomes.iter().map(Outcome::row))?;
-    let marks = store::json(group.marks.iter().map(Mark::row))?;
-    let values: [&dyn Value; 7] = [
-        &outcomes,
-        &now,
-        &group.owner,
-        &also,
-        &wanted,
-        &group.revision,
-        &marks,
+    let marks = group.rows(&group.marks)?;
+    let (owner, edition, revision) = (&group.owner, &group.edition, &group.revision);
+    let values: [&dyn Value; 8] = [
+        &outcomes, &now, owner, &also, &wanted, edition, revision, &marks,
     ];
+    let read = |row: &Row<'_>| Ok((row.number_or_null(0)?, row.number_or_null(1)?));
     let rows: Vec<_> = store
-        .all_on(connection, TOGETHER.as_str(), &values, delivery)
+        .all_on(connection, TOGETHER.as_str(), &values, read)
         .await?;
     let mut committed = Committed::default();
     for row in rows {
         match row {
-            (-1, recorded) => {
-                let recorded = usize::try_from(recorded).unwrap_or(usize::MAX);
-                committed.missing = group.outcomes.len().saturating_sub(recorded);
+            (Some(subscriber), _) => {
+                committed.marked.in_flight.insert(subscriber);
             }
-            delivery => {
-                committed.marked.in_flight.insert(delivery);
+            (None, recorded) => {
+                let recorded = usize::try_from(recorded.unwrap_or(0)).unwrap_or(usize::MAX);
+                committed.missing = group.outcomes.len().saturating_sub(recorded);
             }
         }
     }
@@ -159,14 +155,14 @@ async fn together(
     if marked.in_flight.len() < group.marks.len() {
         // What was marked is not checked again: a reader who leaves between the two statements
         // still gets the mail.
-        let rows = store::json(group.not_in(marked).map(Mark::row))?;
-        let values: [&dyn Value; 5] = [&rows, &now, &group.owner, &also, &wanted];
-        marked.skipped = store.all(SKIP_ALONE.as_str(), &values, delivery).await?;
+        let rows = group.rows(group.not_in(marked))?;
+        let values: [&dyn Value; 5] = [&rows, &now, owner, &also, &wanted];
+        marked.skipped = store.all(SKIP_ALONE.as_str(), &values, subscriber).await?;
     }
     if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
-        let rows = store::json(group.not_in(marked).map(Mark::row))?;
-        let values: [&dyn Value; 4] = [&rows, &also, &group.owner, &group.revision];
-        marked.returned = store.all(RETURN.postgres, &values, delivery).await?;
+        let rows = group.rows(group.not_in(marked))?;
+        let values: [&dyn Value; 5] = [&rows, &also, owner, edition, revision];
+        marked.returned = store.all(RETURN.postgres, &values, subscriber).await?;
     }
     if !group.throttles.is_empty() {
         domain_throttles::save(store, &group.throttles, now).await?;
@@ -174,8 +170,8 @@ async fn together(
     Ok(committed)
 }
 
-fn delivery(row: &Row<'_>) -> Result<(i64, i64), StoreError> {
-    Ok((row.number(0)?, row.number(1)?))
+fn subscriber(row: &Row<'_>) -> Result<i64, StoreError> {
+    row.number(0)
 }
 
 impl Group {
@@ -186,10 +182,14 @@ impl Group {
         (state.into_str(), self.kind.frequency().into_str())
     }
 
+    fn rows<'a>(&self, marks: impl IntoIterator<Item = &'a Mark>) -> Result<String, StoreError> {
+        store::json(marks.into_iter().map(|mark| mark.row(self.edition)))
+    }
+
     fn not_in<'a>(&'a self, marked: &'a Marked) -> impl Iterator<Item = &'a Mark> {
         self.marks.iter().filter(|mark| {
-            let delivery = mark.delivery();
-            !marked.in_flight.contains(&delivery) && !marked.skipped.contains(&delivery)
+            let subscriber = &mark.subscriber;
+            !marked.in_flight.contains(subscriber) && !marked.skipped.contains(subscriber)
         })
     }
 }

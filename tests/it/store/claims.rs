@@ -9,7 +9,7 @@ use verdict::store::consent_changes::Cause;
 use verdict::store::deliveries::{self, Chunk, Claim, Outcome, Recovered, State};
 use verdict::store::{Store, senders, subscribers};
 
-use super::{NOW, TestStore, address_of, outcome, pairs, subscribers_of};
+use super::{NOW, TestStore, address_of, outcome, set, subscribers_of};
 use crate::database::Db;
 use crate::test_app::on_both_stores;
 
@@ -97,7 +97,7 @@ async fn a_claim_on_an_erased_reader_has_no_address(db: Db) {
     let claims = t.claim(sender, edition, 1).await;
     assert_eq!(claims[0].address, None);
     let marked = t.mark(sender, edition, &readers).await;
-    assert_eq!(marked.skipped, pairs(edition, &readers));
+    assert_eq!(marked.skipped, set(&readers));
 }
 
 async fn a_claim_takes_no_more_than_its_limit(db: Db) {
@@ -249,7 +249,7 @@ async fn marking_counts_the_attempt_and_notes_the_time(db: Db) {
     let sender = t.sender().await;
     t.claim(sender, edition, 2).await;
     let marked = t.mark(sender, edition, &readers).await;
-    assert_eq!(marked.in_flight, pairs(edition, &readers));
+    assert_eq!(marked.in_flight, set(&readers));
     assert!(marked.skipped.is_empty());
     let delivery = t.delivery(readers[0]).await;
     assert_eq!(delivery.state, State::InFlight);
@@ -264,8 +264,8 @@ async fn a_reader_who_left_after_the_claim_is_skipped(db: Db) {
     t.set_consent(readers[0], Consent::Unsubscribed).await;
     t.set_consent(readers[2], Consent::Bounced).await;
     let marked = t.mark(sender, edition, &readers).await;
-    assert_eq!(marked.in_flight, pairs(edition, &readers[1..2]));
-    let left = pairs(edition, &[readers[0], readers[2]]);
+    assert_eq!(marked.in_flight, set(&readers[1..2]));
+    let left = set(&[readers[0], readers[2]]);
     assert_eq!(marked.skipped, left);
     let skipped = t.delivery(readers[0]).await;
     assert_eq!((skipped.state, skipped.attempts), (State::Skipped, 0));
@@ -283,7 +283,7 @@ async fn a_mark_without_the_claim_is_in_neither_set(db: Db) {
     t.claim(theirs, edition, 1).await;
     // The first is ours, the second another sender's, the third nobody's.
     let marked = t.mark(mine, edition, &readers).await;
-    assert_eq!(marked.in_flight, pairs(edition, &readers[..1]));
+    assert_eq!(marked.in_flight, set(&readers[..1]));
     assert!(marked.skipped.is_empty());
     assert_eq!(t.state(readers[1]).await, State::Claimed);
     assert_eq!(t.state(readers[2]).await, State::Queued);

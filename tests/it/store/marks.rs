@@ -7,7 +7,7 @@ use verdict::store::deliveries::{self, Again, Claim, DueTimes, Group, Mark, Mark
 use verdict::store::editions::{self, EditionKind};
 use verdict::store::subscribers::{self, Frequency, Held};
 
-use super::{NOW, TestStore, address_of, new_edition, outcome, pairs, subscribers_of};
+use super::{NOW, TestStore, address_of, new_edition, outcome, set, subscribers_of};
 use crate::child::until;
 use crate::database::Db;
 use crate::test_app::on_both_stores;
@@ -49,6 +49,7 @@ async fn choose(t: &TestStore, reader: i64, frequency: Frequency, paused_until: 
 async fn mark(t: &TestStore, owner: i64, claims: &[Claim], kind: EditionKind) -> Marked {
     let group = Group {
         owner,
+        edition: claims.first().map_or(0, |claim| claim.edition),
         marks: claims.iter().map(Mark::from).collect(),
         kind,
         ..Group::default()
@@ -82,13 +83,9 @@ async fn a_reader_with_another_address_or_name_by_now_goes_back_to_the_queue(db:
     readdress(&t, readers[3], "gone@example.net").await;
     t.set_consent(readers[3], Consent::Unsubscribed).await;
     let marked = mark(&t, sender, &claims, EditionKind::Issue).await;
-    assert_eq!(marked.in_flight, pairs(edition, &readers[..1]));
-    assert_eq!(marked.returned, pairs(edition, &readers[1..3]));
-    assert_eq!(
-        marked.skipped,
-        pairs(edition, &readers[3..]),
-        "leaving counts"
-    );
+    assert_eq!(marked.in_flight, set(&readers[..1]));
+    assert_eq!(marked.returned, set(&readers[1..3]));
+    assert_eq!(marked.skipped, set(&readers[3..]), "leaving counts");
     let waiting = t.delivery(readers[1]).await;
     assert_eq!((waiting.state, waiting.attempts), (State::Queued, 0));
     assert_eq!((waiting.due_at, waiting.reply), (NOW, None));
@@ -97,7 +94,7 @@ async fn a_reader_with_another_address_or_name_by_now_goes_back_to_the_queue(db:
     assert_eq!(again[0].address, Some(address_of("elsewhere@example.net")));
     assert_eq!(again[1].name.as_deref(), Some("Ada"));
     let marked = mark(&t, sender, &again, EditionKind::Issue).await;
-    assert_eq!(marked.in_flight, pairs(edition, &readers[1..3]));
+    assert_eq!(marked.in_flight, set(&readers[1..3]));
 }
 
 async fn another_senders_deliveries_do_not_go_back(db: Db) {
@@ -134,14 +131,15 @@ async fn marking_again_returns_what_moved_meanwhile(db: Db) {
     readdress(&t, readers[0], "elsewhere@example.net").await;
     let group = Group {
         owner: sender,
+        edition,
         marks: claims.iter().map(Mark::from).collect(),
         again: true,
         ..Group::default()
     };
     let committed = deliveries::commit(&t.store, &group, NOW + 1).await;
     let marked = committed.unwrap().marked;
-    assert_eq!(marked.returned, pairs(edition, &readers[..1]));
-    assert_eq!(marked.in_flight, pairs(edition, &readers[1..]));
+    assert_eq!(marked.returned, set(&readers[..1]));
+    assert_eq!(marked.in_flight, set(&readers[1..]));
 }
 
 /// A value that does not equal itself would be claimed and returned for ever.
@@ -176,7 +174,7 @@ async fn any_name_and_address_is_marked_as_it_was_claimed(db: Db) {
     let sender = t.sender().await;
     let claims = t.claim(sender, edition, 99).await;
     let marked = mark(&t, sender, &claims, EditionKind::Issue).await;
-    assert_eq!(marked.in_flight, pairs(edition, &readers), "{names:?}");
+    assert_eq!(marked.in_flight, set(&readers), "{names:?}");
 }
 
 async fn an_issue_goes_to_readers_who_want_every_issue_now(db: Db) {
@@ -191,13 +189,10 @@ async fn an_issue_goes_to_readers_who_want_every_issue_now(db: Db) {
     let marked = mark(&t, sender, &claims, EditionKind::Issue).await;
     assert_eq!(
         marked.in_flight,
-        pairs(edition, &[readers[2], readers[4]]),
+        set(&[readers[2], readers[4]]),
         "a pause that is over counts no more"
     );
-    assert_eq!(
-        marked.skipped,
-        pairs(edition, &[readers[0], readers[1], readers[3]])
-    );
+    assert_eq!(marked.skipped, set(&[readers[0], readers[1], readers[3]]));
     assert_eq!(
         replies(&t, &readers).await,
         ["digest", "paused", "", "paused", ""]
@@ -217,7 +212,7 @@ async fn a_digest_goes_to_readers_who_want_it_now(db: Db) {
     choose(&t, readers[2], Frequency::Digest, Some(NOW + 2)).await;
     t.set_consent(readers[3], Consent::Unsubscribed).await;
     let marked = mark(&t, sender, &claims, EditionKind::Digest).await;
-    assert_eq!(marked.in_flight, pairs(edition, &readers[..1]));
+    assert_eq!(marked.in_flight, set(&readers[..1]));
     assert_eq!(
         replies(&t, &readers).await,
         ["", "every", "paused", "unsubscribed"]

@@ -216,7 +216,8 @@ async fn marking_again_marks_what_is_in_flight_and_skips_readers_who_left(db: Db
     let again = async |owner| {
         let group = deliveries::Group {
             owner,
-            marks: t.marks(edition, &readers).await,
+            edition,
+            marks: t.marks(&readers).await,
             again: true,
             ..deliveries::Group::default()
         };
