@@ -127,8 +127,8 @@ fn messages(
     once: &mut impl FnMut(Contender, usize) -> Run,
 ) -> usize {
     const ENOUGH: Duration = Duration::from_millis(300);
-    // With a delay, opening connections takes several round trips, which must not count. Nor must that each process of
-    // a server first reads its catalog and plans its statements.
+    // Starting up must not count: with a delay, opening connections takes several round trips, and PostgreSQL's new
+    // processes first read the catalog and plan their statements.
     let begins_slowly = contender == Contender::POSTGRES || contender.is_ours() && !delay.is_zero();
     let wanted = if begins_slowly {
         Duration::from_secs(5)

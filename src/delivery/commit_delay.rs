@@ -26,9 +26,9 @@ pub(super) trait Ends {
 
 #[derive(Default)]
 pub(super) struct CommitDelay {
-    /// How long the last commit took, or [`LIMIT`].
+    /// How long the last commit took, at most [`LIMIT`].
     commit: Duration,
-    /// How many commits not to wait before, because the relay was slower.
+    /// How many more commits go without waiting, because the relay was slower.
     skip: u32,
     /// How many to skip after the next wait in vain: more each time, since a claim or another program may also have
     /// kept the processor busy.

@@ -92,8 +92,8 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// As [`MARK`] takes it. Each row has the edition: if PostgreSQL knew that all are of one, it would rather read that
-    /// edition than look the rows up.
+    /// As [`MARK`] takes it. Each row has the edition: if PostgreSQL knew that there is only one, it might read that
+    /// edition instead of looking the rows up.
     fn row(&self, edition: i64) -> (i64, i64, &str, Option<&str>) {
         (
             edition,
@@ -192,7 +192,7 @@ const READERS: &str = "SELECT s.id, r.value ->> 1, s.address, s.address_key, s.n
 /// which it would read every row of the owner for each one. `$4` is a state that may be marked beside
 /// `claimed`, `$5` the [frequency](super::subscribers::Frequency) that the edition is for. The address
 /// and the name are those the sender has: nothing may be written to a reader who has others now. `$6` is
-/// the edition of all rows, which is looked at once, and `$7` the newest revision that the sender has: if
+/// the edition of all rows, which is checked once, and `$7` the newest revision that the sender has: if
 /// there is a newer one, it must not write what it has.
 const MARK: Pair = set_statement!(
     "UPDATE deliveries SET state = 'in_flight', at = $2, attempts = attempts + 1, \

@@ -1,5 +1,5 @@
-//! Internationalized email addresses (RFC 6531) in scripts such as Devanagari, Thai and Arabic: sign-up, mail, import,
-//! export and erasure.
+//! Tests sign-up, sending, import, export and erasure with internationalized email addresses (RFC 6531) in scripts such
+//! as Devanagari, Thai and Arabic.
 
 use mail_parser::MessageParser;
 use subscribers::consent::Consent;
