@@ -20,6 +20,7 @@ pub mod web;
 pub mod delivery;
 pub mod edition;
 pub mod outbox;
+pub mod purge;
 pub mod readers;
 
 // What keeps mail from arriving, looked for before an edition.

@@ -12,7 +12,6 @@ mod welcome;
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use futures_util::future::join_all;
 use tracing::Instrument as _;
 
@@ -21,8 +20,8 @@ use crate::backoff::Backoff;
 use crate::bounces::Class;
 use crate::readers;
 use crate::smtp::{Conversation, Envelope, Failure};
-use crate::store::outbox::{self, Message, MessageState, Outcome, TO_CONFIRM};
-use crate::store::{StoreError, limits, requests, slots, subscribers as list, undos};
+use crate::store::StoreError;
+use crate::store::outbox::{self, Message, MessageState, Outcome};
 use compose::compose;
 use message::{Mail, dot_stuffed};
 
@@ -32,9 +31,6 @@ const CONNECTIONS: i64 = 4;
 const RETRY: Backoff = Backoff::new(Duration::from_secs(60), Duration::from_secs(3600));
 /// How long to wait before an outcome is recorded again, after the store was unavailable.
 const STORE_RETRY: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(10));
-
-/// How long it is remembered that editors were reminded of a slot, in case a clock is set back.
-const REMINDED: TimeDelta = TimeDelta::days(30);
 
 /// What a round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,25 +67,6 @@ pub async fn recover(app: &App) -> Result<(), StoreError> {
     tx.commit().await?;
     if recovered > 0 {
         tracing::warn!(recovered, "took over messages of a node that is gone");
-    }
-    Ok(())
-}
-
-/// Deletes sign-ups that were not confirmed in time, expired requests, undos and messages, reminders of old slots, and
-/// limits that are over.
-pub async fn purge(app: &App) -> Result<(), StoreError> {
-    let now = app.clock.now_millis();
-    let before = now - TO_CONFIRM.num_milliseconds();
-    let mut tx = app.store.begin().await?;
-    requests::purge(&mut tx, now).await?;
-    undos::purge(&mut tx, now).await?;
-    outbox::purge(&mut tx, now).await?;
-    slots::purge_reminders(&mut tx, now - REMINDED.num_milliseconds()).await?;
-    tx.commit().await?;
-    let forgotten = list::purge_pending(&app.store, before, now).await?;
-    limits::purge(&app.store, now).await?;
-    if forgotten > 0 {
-        tracing::info!(forgotten, "forgot sign-ups that were not confirmed");
     }
     Ok(())
 }

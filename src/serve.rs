@@ -8,6 +8,7 @@ mod metrics_endpoint;
 mod node;
 pub(crate) mod outbox_task;
 mod preflight;
+mod purge_task;
 mod scheduler;
 
 use std::net::SocketAddr;
@@ -82,6 +83,7 @@ pub async fn run(app: App, only: &[Part], stop: CancellationToken) -> Result<(),
     if does(Part::Send) {
         tasks.spawn(delivery_task::run(app.clone(), frozen, stop.clone()));
         tasks.spawn(outbox_task::run(app.clone(), node.id, stop.clone()));
+        tasks.spawn(purge_task::run(app.clone(), stop.clone()));
         if let Some(age) = app.config.store.compact_after {
             tasks.spawn(compaction::run(app.clone(), age, stop.clone()));
         }

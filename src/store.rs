@@ -28,6 +28,7 @@
 pub mod approvals;
 pub mod archive;
 mod checkpoints;
+mod chunk;
 mod connections;
 pub mod consent_changes;
 pub mod corrections;

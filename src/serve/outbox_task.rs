@@ -15,8 +15,6 @@ use crate::store::StoreError;
 const LOOK: Duration = Duration::from_secs(1);
 /// How often to take over messages of nodes that are gone, in looks.
 const RECOVER: u32 = 15;
-/// How often to delete old rows, in looks.
-const PURGE: u32 = 600;
 /// How long to wait after the store fails.
 const STORE_RETRY: Duration = Duration::from_secs(10);
 /// How long to wait after the relay can't be reached.
@@ -50,9 +48,6 @@ pub(crate) async fn run(app: App, node: i64, stop: CancellationToken) -> TaskRes
 }
 
 async fn look(app: &App, node: i64, looks: u32) -> Result<Round, StoreError> {
-    if looks.is_multiple_of(PURGE) {
-        outbox::purge(app).await?;
-    }
     if looks.is_multiple_of(RECOVER) {
         outbox::recover(app).await?;
     }

@@ -9,7 +9,6 @@
 
 mod abandoned;
 mod block;
-mod chunk;
 mod compact;
 mod enrol;
 mod exceptions;
@@ -30,9 +29,9 @@ use super::row::Row;
 use super::statement::Value;
 use super::{StoreError, Tx};
 
+pub use super::chunk::{Chunk, ROWS};
 pub use super::delivery_state::{Counts, State};
 pub use abandoned::{Recovered, give_back, recover, resend_abandoned};
-pub use chunk::{Chunk, ROWS};
 pub(in crate::store) use compact::accepted_since;
 pub use compact::{Compacted, Part, PartSize, begin_compaction, compact_part, compacted};
 pub use enrol::{

@@ -58,24 +58,31 @@ macro_rules! set_statement {
 }
 pub(super) use set_statement;
 
-/// A statement on the rows of the subscribers in the JSON array `$1`. PostgreSQL would rather read a small table as a
+/// A statement on the rows of which a column, `subscriber` by default, is in the JSON array `$1`. PostgreSQL would rather read a small table as a
 /// whole than look up a set of unknown size, also once the table is no longer small.
-macro_rules! of_subscribers {
-    ($before:literal) => {
+macro_rules! of_ids {
+    ($before:expr) => {
+        $crate::store::dialect::of_ids!($before, "subscriber")
+    };
+    ($before:expr, $column:literal) => {
         $crate::store::dialect::Pair {
             sqlite: concat!(
                 $before,
-                " subscriber IN (SELECT CAST(r.value AS BIGINT) FROM jsonb_each($1) AS r)"
+                " ",
+                $column,
+                " IN (SELECT CAST(r.value AS BIGINT) FROM jsonb_each($1) AS r)"
             ),
             postgres: concat!(
                 $before,
-                " subscriber = ANY(ARRAY(SELECT CAST(r.value AS BIGINT) \
+                " ",
+                $column,
+                " = ANY(ARRAY(SELECT CAST(r.value AS BIGINT) \
                      FROM jsonb_array_elements(CAST($1 AS jsonb)) AS r))"
             ),
         }
     };
 }
-pub(super) use of_subscribers;
+pub(super) use of_ids;
 
 /// Part of a statement: SQL, or the name of a condition for which `deliveries` has a partial index
 /// (migrations/0018_open_deliveries.sql).
@@ -157,6 +164,38 @@ macro_rules! chunk_statement {
     };
 }
 pub(super) use chunk_statement;
+
+/// Deletes the first `$1` rows that a condition finds; `$key` is the table's primary key. On PostgreSQL it passes over
+/// rows that are locked, as [`chunk_statement`] does.
+macro_rules! purge_statement {
+    ($table:literal, $key:literal, $which:literal) => {
+        $crate::store::dialect::Pair {
+            sqlite: concat!(
+                "DELETE FROM ",
+                $table,
+                " WHERE (",
+                $key,
+                ") IN (SELECT ",
+                $key,
+                " FROM ",
+                $table,
+                " WHERE ",
+                $which,
+                " LIMIT $1)"
+            ),
+            postgres: concat!(
+                "DELETE FROM ",
+                $table,
+                " WHERE ctid = ANY(ARRAY(SELECT ctid FROM ",
+                $table,
+                " WHERE ",
+                $which,
+                " LIMIT $1 FOR UPDATE SKIP LOCKED))"
+            ),
+        }
+    };
+}
+pub(super) use purge_statement;
 
 /// As [`chunk_statement`], of the `held_deliveries`: those that a sender holds or that are in doubt.
 /// To ask about one edition, write `COALESCE(edition, 0) = $2`: a plain comparison leads SQLite to the

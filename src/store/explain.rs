@@ -1,4 +1,4 @@
-//! Asks the engine for the plan of each statement on deliveries that a test runs.
+//! Asks the engine for the plan of each statement that a test runs.
 
 #![allow(clippy::unwrap_used)]
 
@@ -23,7 +23,7 @@ pub(super) struct Plan {
     pub(super) steps: Vec<String>,
 }
 
-/// The plans of the statements on deliveries that this runs, on the thread that polls it.
+/// The plans of the statements that this runs, on the thread that polls it.
 pub(super) async fn plans_of(work: impl Future<Output = ()>) -> Vec<Plan> {
     PLANS.set(Some(Vec::new()));
     work.await;
@@ -34,12 +34,15 @@ pub(super) fn is_recording() -> bool {
     PLANS.with_borrow(Option::is_some)
 }
 
-/// True if it is about deliveries, as rows or in blocks, unless it only adds them: an enrolment writes
-/// the whole edition.
+/// True if it is about deliveries, as rows or in blocks, unless it only adds them.
 pub(super) fn is_about_deliveries(sql: &str) -> bool {
-    let is_about = sql.contains("deliveries") || sql.contains("delivery_blocks");
+    (sql.contains("deliveries") || sql.contains("delivery_blocks")) && !enrols(sql)
+}
+
+/// True if it writes a whole edition.
+fn enrols(sql: &str) -> bool {
     let fills = ["INSERT INTO deliveries", "INSERT INTO delivery_blocks"];
-    is_about && !fills.iter().any(|fill| sql.contains(fill))
+    fills.iter().any(|fill| sql.contains(fill))
 }
 
 fn record(dialect: Dialect, sql: &str, steps: Vec<String>) {
@@ -59,7 +62,7 @@ pub(super) async fn explain(
     sql: &str,
     bind: impl FnOnce(Query<'static, Any, AnyArguments>) -> Query<'static, Any, AnyArguments>,
 ) -> Result<(), StoreError> {
-    if !is_recording() || !is_about_deliveries(sql) {
+    if !is_recording() || enrols(sql) {
         return Ok(());
     }
     let (explain, column) = match dialect {
@@ -75,7 +78,7 @@ pub(super) async fn explain(
 
 /// As [`explain`], for a statement that bypasses sqlx.
 pub(super) fn explain_directly(connection: &Connection, sql: &str) -> Result<(), StoreError> {
-    if !is_recording() || !is_about_deliveries(sql) {
+    if !is_recording() || enrols(sql) {
         return Ok(());
     }
     let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;

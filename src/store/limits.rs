@@ -1,5 +1,6 @@
 //! Rate limits and one-time uses, counted across all nodes and restarts.
 
+use super::dialect::{Pair, purge_statement};
 use super::{Store, StoreError, Tx};
 
 #[derive(Clone, Copy, Debug)]
@@ -49,12 +50,9 @@ pub async fn give_back(tx: &mut Tx, name: &str, subject: &str) -> Result<(), Sto
     Ok(())
 }
 
+const PURGE: Pair = purge_statement!("limits", "name, subject, since", "until <= $2");
+
 /// Deletes the periods that are over; returns how many.
 pub async fn purge(store: &Store, now: i64) -> Result<u64, StoreError> {
-    let mut tx = store.begin().await?;
-    let done = tx
-        .run("DELETE FROM limits WHERE until <= $1", &[&now])
-        .await?;
-    tx.commit().await?;
-    Ok(done)
+    store.run_in_chunks(PURGE, &[&now]).await
 }

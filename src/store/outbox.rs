@@ -12,7 +12,8 @@ mod state;
 use chrono::TimeDelta;
 use subscribers::address::{Address, AddressError};
 
-use super::dialect::{Pair, of_subscribers, set_statement};
+use super::chunk::{Chunk, ROWS};
+use super::dialect::{Pair, of_ids, purge_statement, set_statement};
 use super::row::Row;
 use super::{Store, StoreError, Tx, random};
 
@@ -293,7 +294,7 @@ pub async fn use_link(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError
     tx.changes(sql, &[&id, &now]).await
 }
 
-pub(super) const END_LINKS: Pair = of_subscribers!(
+pub(super) const END_LINKS: Pair = of_ids!(
     "UPDATE outbox SET expires_at = $2, \
         state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END \
      WHERE kind IN ('confirm', 'welcome', 'settings', 'address', 'erase') AND expires_at > $2 \
@@ -342,18 +343,32 @@ pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreErro
     Ok(())
 }
 
+const EXPIRED: &str = "SELECT id FROM outbox WHERE expires_at <= $1 AND owner IS NULL \
+    AND (state = 'queued' OR recipient IS NOT NULL OR name IS NOT NULL \
+         OR time_zone IS NOT NULL OR text IS NOT NULL)";
+
+const EXPIRE: Pair = of_ids!(
+    "UPDATE outbox SET state = CASE WHEN state = 'queued' THEN 'expired' ELSE state END, \
+        recipient = NULL, name = NULL, time_zone = NULL, text = NULL \
+     WHERE expires_at <= $2 AND owner IS NULL AND",
+    "id"
+);
+
+const PURGE: Pair = purge_statement!("outbox", "id", "expires_at <= $2 AND owner IS NULL");
+
 /// Once a message expires, deletes its name, text and recipient (an address that may not be on the
 /// list); deletes the message 30 days later. A message that a node is sending stays.
-pub async fn purge(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
-    let sql = "UPDATE outbox SET state = CASE WHEN state = 'queued' THEN 'expired' ELSE state END, \
-           recipient = NULL, name = NULL, time_zone = NULL, text = NULL \
-        WHERE expires_at <= $1 AND owner IS NULL \
-          AND (state = 'queued' OR recipient IS NOT NULL OR name IS NOT NULL \
-               OR time_zone IS NOT NULL OR text IS NOT NULL)";
-    tx.run(sql, &[&now]).await?;
-    let sql = "DELETE FROM outbox WHERE expires_at <= $1 AND owner IS NULL";
-    tx.run(sql, &[&(now - KEPT.num_milliseconds())]).await?;
-    Ok(())
+pub async fn purge(store: &Store, now: i64) -> Result<(), StoreError> {
+    let expired: Vec<i64> = store.all(EXPIRED, &[&now], |row| row.number(0)).await?;
+    for ids in expired.chunks(ROWS) {
+        let mut tx = store.begin().await?;
+        let chunk = Chunk::begin();
+        tx.run(EXPIRE, &[&super::json(ids)?, &now]).await?;
+        tx.commit().await?;
+        chunk.give_way().await;
+    }
+    let before = now - KEPT.num_milliseconds();
+    store.run_in_chunks(PURGE, &[&before]).await.map(drop)
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
-//! No statement walks an edition: a large one has millions of deliveries. The test runs every
-//! statement on deliveries on a filled ledger, on both engines, and looks at the plans that
-//! they have there.
+//! No statement walks an edition: a large one has millions of deliveries. Nor does what readers do, or what runs by
+//! itself, walk the list. The test runs every statement on deliveries on a filled ledger, on both engines, and looks at
+//! the plans that they have there.
 //!
 //! You cannot forget a statement: the test also reads the source, and fails if it finds SQL that it
 //! did not run. Then add a call to [`use_every_statement`].
@@ -17,9 +17,18 @@ use super::dialect::{Dialect, Pair};
 use super::editions::EditionKind;
 use super::explain::{Plan, is_about_deliveries, one_line, plans_of};
 use super::subscribers::{self, Leaver};
-use super::{Store, editions, imports, senders};
+use super::{Store, editions, imports, limits, outbox, requests, senders, slots, undos};
 
-/// Why a plan walks an edition, or all of them.
+/// Tables that grow with the list, beside deliveries.
+const LARGE: [&str; 5] = [
+    "subscribers",
+    "consent_changes",
+    "outbox",
+    "undos",
+    "limits",
+];
+
+/// Why a plan walks an edition, or all of them, or another large table.
 fn walks(plan: &Plan) -> Option<&str> {
     let steps = || plan.steps.iter().map(|step| step.trim());
     match plan.dialect {
@@ -36,12 +45,18 @@ fn walks(plan: &Plan) -> Option<&str> {
                 && !step.contains("subscriber=?")
                 && !is_within(step, plan)
                 || on_blocks.iter().any(|on| step.starts_with(on))
+                || LARGE
+                    .iter()
+                    .any(|table| step.starts_with(&format!("SCAN {table}")))
         }),
         Dialect::Postgres => steps().enumerate().find_map(|(at, step)| {
             let is_scanned = |table| step.contains(&format!("Seq Scan on {table}"));
+            // A report may read the list as a whole to join it: that locks nothing.
+            let is_report = plan.sql.starts_with("SELECT") && !plan.sql.contains("FOR UPDATE");
             let walks = ["deliveries", "delivery_blocks"]
                 .into_iter()
                 .any(is_scanned)
+                || !is_report && LARGE.into_iter().any(is_scanned)
                 || step.contains("deliveries_pkey")
                     && !steps().nth(at + 1).is_some_and(|condition| {
                         condition.starts_with("Index Cond:")
@@ -116,6 +131,34 @@ async fn fill(store: &Store) {
         .run(pair(sending), &[&READERS, &SENDING, &NOW])
         .await
         .unwrap();
+    let sql = "INSERT INTO subscribers (id, consent, created_at, changed_at, address_tag) \
+        VALUES ($1, 'pending', $2, $2, 0)";
+    store.run(sql, &[&(READERS + 1), &NOW]).await.unwrap();
+    for (table, columns, values) in [
+        (
+            "consent_changes",
+            "id, subscriber, at, consent, source",
+            "-i, i, $2, 'confirmed', 'import'",
+        ),
+        (
+            "outbox",
+            "id, kind, subscriber, name, state, created_at, expires_at, due_at, attempts",
+            "i, 'confirm', i, 'Ada', 'accepted', $2, $2 + i, $2, 1",
+        ),
+        (
+            "undos",
+            "id, subscriber, before, created_at, expires_at",
+            "i, i, 'confirmed', $2, $2 + i",
+        ),
+        (
+            "limits",
+            "name, subject, since, until, count",
+            "'stamp', CAST(i AS TEXT), 0, $2 + i, 1",
+        ),
+    ] {
+        let sql = format!("INSERT INTO {table} ({columns}) {numbers} SELECT {values} FROM n");
+        store.run(pair(sql), &[&READERS, &NOW]).await.unwrap();
+    }
     let sql = "INSERT INTO senders (id, lease_until) VALUES ($1, $2)";
     store.run(sql, &[&SENDER, &i64::MAX]).await.unwrap();
     let claimed = Pair {
@@ -127,7 +170,7 @@ async fn fill(store: &Store) {
     store.run(claimed, &[]).await.unwrap();
 }
 
-/// Runs every statement on deliveries, but for enrolments.
+/// Runs every statement on deliveries, but for enrolments, and those that purge.
 async fn use_every_statement(store: &Store) {
     use_what_sends(store).await;
     use_what_ends_a_run(store).await;
@@ -135,6 +178,7 @@ async fn use_every_statement(store: &Store) {
     use_what_operators_do(store).await;
     use_compaction(store).await;
     use_reports(store).await;
+    use_purges(store).await;
 }
 
 async fn use_what_sends(store: &Store) {
@@ -311,6 +355,16 @@ async fn use_reports(store: &Store) {
         .unwrap();
     deliveries::revision_of(store, SENDING, 7).await.unwrap();
     editions::halted_and_open(store).await.unwrap();
+}
+
+async fn use_purges(store: &Store) {
+    requests::purge(store, NOW + 9).await.unwrap();
+    undos::purge(store, NOW + 9).await.unwrap();
+    outbox::purge(store, NOW + 9).await.unwrap();
+    slots::purge_reminders(store, NOW + 9).await.unwrap();
+    limits::purge(store, NOW + 9).await.unwrap();
+    let forgotten = subscribers::purge_pending(store, NOW + 9, NOW + 9).await;
+    assert_eq!(forgotten.unwrap(), 1);
 }
 
 /// The plans of every statement, in a new store. PostgreSQL's depend on statistics, which it has

@@ -5,7 +5,7 @@ use strum::{EnumString, IntoStaticStr};
 use subscribers::address::{Address, AddressError};
 
 use super::counters::{self, Counter};
-use super::dialect::{Pair, set_statement};
+use super::dialect::{Pair, purge_statement, set_statement};
 use super::{Store, StoreError, Tx};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, EnumString)]
@@ -136,8 +136,9 @@ pub async fn end_all_of(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreErr
     Ok(())
 }
 
+const PURGE: Pair = purge_statement!("requests", "id", "expires_at <= $2");
+
 /// Deletes the requests that are too old to answer; returns how many.
-pub async fn purge(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
-    tx.run("DELETE FROM requests WHERE expires_at <= $1", &[&now])
-        .await
+pub async fn purge(store: &Store, now: i64) -> Result<u64, StoreError> {
+    store.run_in_chunks(PURGE, &[&now]).await
 }

@@ -3,7 +3,7 @@
 //! The database's clock decides a slot, because several machines agree on it. If that clock was
 //! ahead, its decisions are taken back once it is right: see [`take_back`].
 
-use super::dialect::{Pair, by_the_stores_clock};
+use super::dialect::{Pair, by_the_stores_clock, purge_statement};
 use super::row::Row;
 use super::statement::Value;
 use super::{Store, StoreError, Tx};
@@ -70,10 +70,11 @@ pub async fn remind(tx: &mut Tx, slot_at: i64, hours: i64, now: i64) -> Result<b
     tx.changes(sql, &[&slot_at, &hours, &now]).await
 }
 
+const PURGE_REMINDERS: Pair = purge_statement!("slot_reminders", "slot_at, hours", "slot_at < $2");
+
 /// Deletes what was noted of slots before `before`, Unix milliseconds UTC.
-pub async fn purge_reminders(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
-    let sql = "DELETE FROM slot_reminders WHERE slot_at < $1";
-    tx.run(sql, &[&before]).await
+pub async fn purge_reminders(store: &Store, before: i64) -> Result<u64, StoreError> {
+    store.run_in_chunks(PURGE_REMINDERS, &[&before]).await
 }
 
 /// Records a decision; false if any node decided the slot before. A void decision is replaced.

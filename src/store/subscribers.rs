@@ -14,10 +14,12 @@ use subscribers::token::{Purpose, Token};
 
 pub use subscribers::profile::Frequency;
 
+use super::chunk::{Chunk, ROWS};
 use super::consent_changes::{self, Cause};
 use super::counters::{self, Counter};
-use super::dialect::{Pair, set_statement};
+use super::dialect::{Pair, of_ids, set_statement};
 use super::row::Row;
+use super::statement::Value;
 use super::{Store, StoreError, Tx, deliveries, outbox, requests};
 
 pub use held::{Held, consent, hold, known};
@@ -310,53 +312,57 @@ pub async fn readdress(
     tx.changes(sql, &[&id, &as_given, &key, &address_tag]).await
 }
 
-const NEVER_CONFIRMED: Pair = Pair {
-    sqlite: "SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
-          AND NOT EXISTS (SELECT 1 FROM consent_changes c \
-                          WHERE c.subscriber = subscribers.id AND c.source <> 'form') \
-          AND NOT EXISTS (SELECT 1 FROM outbox o \
-                          WHERE o.subscriber = subscribers.id AND o.expires_at > $2) \
-        ORDER BY id",
-    postgres: "SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
-          AND NOT EXISTS (SELECT 1 FROM consent_changes c \
-                          WHERE c.subscriber = subscribers.id AND c.source <> 'form') \
-          AND NOT EXISTS (SELECT 1 FROM outbox o \
-                          WHERE o.subscriber = subscribers.id AND o.expires_at > $2) \
-        ORDER BY id FOR UPDATE",
-};
+/// Those who signed up by the form up to the first parameter, and have no link that is good after the second one.
+/// Without an order: SQLite would read the whole list for it.
+macro_rules! never_confirmed {
+    ($before:literal, $now:literal) => {
+        concat!(
+            "SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= ",
+            $before,
+            " AND NOT EXISTS (SELECT 1 FROM consent_changes c \
+                 WHERE c.subscriber = subscribers.id AND c.source <> 'form') \
+              AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.subscriber = subscribers.id AND o.expires_at > ",
+            $now,
+            ")"
+        )
+    };
+}
 
-const FORGET_CHANGES: Pair = set_statement!(
-    "DELETE FROM consent_changes WHERE subscriber IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
-    "AS r)"
-);
+const NEVER_CONFIRMED: &str = never_confirmed!("$1", "$2");
+const STILL_NOT_CONFIRMED: Pair = of_ids!(concat!(never_confirmed!("$2", "$3"), " AND"), "id");
 
-const FORGET_MAILS: Pair = set_statement!(
-    "DELETE FROM outbox WHERE subscriber IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
-    "AS r)"
-);
-
-const FORGET: Pair = set_statement!(
-    "DELETE FROM subscribers WHERE id IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
-    "AS r)"
-);
+const FORGET_CHANGES: Pair = of_ids!("DELETE FROM consent_changes WHERE");
+const FORGET_MAILS: Pair = of_ids!("DELETE FROM outbox WHERE");
+const FORGET: Pair = of_ids!("DELETE FROM subscribers WHERE", "id");
 
 /// Deletes those who signed up by the form before `before` and never confirmed, unless one of their
 /// links is still valid; returns how many.
 pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, StoreError> {
-    let mut tx = store.begin().await?;
-    let ids: Vec<i64> = tx
+    let found: Vec<i64> = store
         .all(NEVER_CONFIRMED, &[&before, &now], |row| row.number(0))
         .await?;
-    forget(&mut tx, &ids).await?;
-    tx.commit().await?;
-    Ok(ids.len() as u64)
+    let mut forgotten = 0;
+    for ids in found.chunks(ROWS) {
+        let mut tx = store.begin().await?;
+        let chunk = Chunk::begin();
+        hold(&mut tx, ids).await?;
+        let values: [&dyn Value; 3] = [&super::json(ids)?, &before, &now];
+        let ids: Vec<i64> = tx
+            .all(STILL_NOT_CONFIRMED, &values, |row| row.number(0))
+            .await?;
+        forget(&mut tx, &ids).await?;
+        tx.commit().await?;
+        forgotten += ids.len() as u64;
+        chunk.give_way().await;
+    }
+    Ok(forgotten)
 }
 
 /// Deletes these subscribers as if they had never joined.
 pub async fn forget(tx: &mut Tx, ids: &[i64]) -> Result<(), StoreError> {
-    let rows = super::column(ids)?;
+    let ids = super::json(ids)?;
     for statement in [FORGET_CHANGES, FORGET_MAILS, FORGET] {
-        tx.run(statement, &[&rows]).await?;
+        tx.run(statement, &[&ids]).await?;
     }
     Ok(())
 }

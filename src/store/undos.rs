@@ -5,7 +5,7 @@
 
 use chrono::TimeDelta;
 
-use super::dialect::{Pair, of_subscribers};
+use super::dialect::{Pair, of_ids, purge_statement};
 use super::{Store, StoreError, Tx, random};
 
 /// How long an undo is valid.
@@ -78,7 +78,7 @@ pub async fn take(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
     tx.changes("DELETE FROM undos WHERE id = $1", &[&id]).await
 }
 
-pub(super) const END: Pair = of_subscribers!("DELETE FROM undos WHERE");
+pub(super) const END: Pair = of_ids!("DELETE FROM undos WHERE");
 
 pub async fn end(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
     tx.run(END, &[&super::json(subscribers)?]).await?;
@@ -92,8 +92,9 @@ pub async fn end_from_before(tx: &mut Tx, subscriber: i64, time: i64) -> Result<
     Ok(())
 }
 
+const PURGE: Pair = purge_statement!("undos", "id", "expires_at <= $2");
+
 /// Deletes expired undos; returns how many.
-pub async fn purge(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
-    tx.run("DELETE FROM undos WHERE expires_at <= $1", &[&now])
-        .await
+pub async fn purge(store: &Store, now: i64) -> Result<u64, StoreError> {
+    store.run_in_chunks(PURGE, &[&now]).await
 }

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use verdict::app::App;
 use verdict::catcher::Behaviour;
 use verdict::edition::{self, Decided, EditionError, approval};
-use verdict::outbox;
+use verdict::purge::purge;
 use verdict::schedule::Slot;
 use verdict::store::editions;
 
@@ -272,10 +272,10 @@ async fn reminders_of_old_slots_are_forgotten(db: Db) {
     };
     assert_eq!(remind().await, 1);
     app.clock.set(slot.at + TimeDelta::days(29));
-    outbox::purge(&app).await.unwrap();
+    purge(&app).await.unwrap();
     assert_eq!(remind().await, 1, "a clock that was set back");
     app.clock.set(slot.at + TimeDelta::days(31));
-    outbox::purge(&app).await.unwrap();
+    purge(&app).await.unwrap();
     assert_eq!(remind().await, 2, "nothing is left of it");
 }
 

@@ -5,7 +5,7 @@ mod restore;
 
 use chrono::TimeDelta;
 use subscribers::consent::{Change, Consent, ConsentSource};
-use verdict::outbox;
+use verdict::purge::purge;
 use verdict::readers;
 use verdict::store::consent_changes::Cause;
 
@@ -155,7 +155,7 @@ async fn an_unconfirmed_sign_up_after_erasure_leaves_the_address_suppressed(db: 
     erase(&app, ADA).await;
     sign_up(&app, ADA).await;
     app.clock.advance(TimeDelta::hours(49));
-    outbox::purge(&app).await.unwrap();
+    purge(&app).await.unwrap();
     assert_eq!(consent_of(&app, ADA).await, None);
     let printed = import(&app, ADA);
     assert!(is_suppressed(&printed), "{printed}");

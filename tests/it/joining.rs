@@ -7,7 +7,7 @@ mod welcome;
 
 use chrono::TimeDelta;
 use subscribers::consent::{Change, Consent, ConsentSource};
-use verdict::outbox;
+use verdict::purge::purge;
 use verdict::readers;
 use verdict::store::consent_changes::{self, Cause};
 
@@ -275,12 +275,12 @@ async fn an_unconfirmed_sign_up_is_forgotten(db: Db) {
     let link = app.link(ADA, "/confirm/");
     http::post(&app.link("ben@example.com", "/confirm/"), "").await;
     app.clock.advance(TimeDelta::hours(47));
-    outbox::purge(&app).await.unwrap();
+    purge(&app).await.unwrap();
     assert_eq!(http::get(&link).await.status, 200);
     app.clock.advance(TimeDelta::hours(1));
     assert_eq!(http::get(&link).await.status, 404);
     assert_eq!(http::post(&link, "").await.status, 404);
-    outbox::purge(&app).await.unwrap();
+    purge(&app).await.unwrap();
     assert_eq!(consent_of(&app, ADA).await, None);
     assert_eq!(
         consent_of(&app, "ben@example.com").await,

@@ -10,6 +10,7 @@ use templates::alert;
 use verdict::app::App;
 use verdict::catcher::{Behaviour, Step};
 use verdict::outbox;
+use verdict::purge::purge;
 use verdict::store::nodes;
 use verdict::store::outbox::{self as messages, MessageState};
 
@@ -279,7 +280,7 @@ async fn a_message_whose_link_has_expired_is_not_sent(db: Db) {
     app.catcher.set(Behaviour::new());
     app.deliver_outbox().await;
     assert_eq!(app.catcher.len(), 0);
-    outbox::purge(&app).await.unwrap();
+    purge(&app).await.unwrap();
     assert!(
         find_subscriber(&app.store, "ada@example.com")
             .await

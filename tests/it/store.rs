@@ -15,6 +15,7 @@ mod opening;
 mod operator;
 mod outbox;
 mod outcomes;
+mod purge;
 mod reports;
 mod schedule;
 mod senders;

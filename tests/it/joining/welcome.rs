@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use subscribers::consent::Consent;
 use verdict::catcher::{Behaviour, Step};
+use verdict::purge::purge;
 use verdict::store::outbox::{self as messages, Kind, MessageState};
 
 use super::{ADA, mail_to, sign_up};
@@ -369,7 +370,7 @@ async fn a_welcome_waits_for_a_relay_that_is_down_for_a_day(db: Db) {
             .set(Behaviour::new().at(Step::Connect).hang_up());
         app.deliver_outbox().await;
         app.clock.advance(TimeDelta::hours(hours));
-        verdict::outbox::purge(&app).await.unwrap();
+        purge(&app).await.unwrap();
         app.catcher.set(Behaviour::new());
         app.deliver_outbox().await;
         assert_eq!(welcomes(&app, email) == 1, hours < 24, "{email}");

@@ -1,11 +1,10 @@
-//! Changes a few rows of the ledger to a transaction, so that nothing else that writes waits for
-//! long (docs/decisions/0020).
+//! Changes a few rows to a transaction, so that nothing else that writes waits for long (docs/decisions/0020).
 
 use tokio::time::Instant;
 
-use crate::store::dialect::Pair;
-use crate::store::statement::Value;
-use crate::store::{StoreError, Tx};
+use super::dialect::Pair;
+use super::statement::Value;
+use super::{Store, StoreError, Tx};
 
 /// How many rows one transaction changes at most. SQLite takes about 4 ms for them.
 pub const ROWS: usize = 500;
@@ -59,8 +58,7 @@ impl Chunk {
         tokio::time::sleep(self.begun.elapsed()).await;
     }
 
-    /// Runs a [`chunk_statement`](crate::store::dialect::chunk_statement); `values` are its
-    /// parameters from `$2` on. Returns how many rows it changed.
+    /// Runs a statement that changes at most `$1` rows; `values` are its parameters from `$2` on. Returns how many rows it changed.
     pub(super) async fn run(
         &mut self,
         tx: &mut Tx,
@@ -77,5 +75,25 @@ impl Chunk {
         let changed = tx.run(statement, &values).await?;
         self.room -= usize::try_from(changed).unwrap_or(self.room).min(self.room);
         Ok(changed)
+    }
+}
+
+impl Store {
+    /// Runs a statement that changes at most `$1` rows until it finds no more, each time in a transaction of its own;
+    /// `values` are its parameters from `$2` on. Returns how many rows it changed.
+    pub(super) async fn run_in_chunks(
+        &self,
+        statement: Pair,
+        values: &[&dyn Value],
+    ) -> Result<u64, StoreError> {
+        let mut changed = 0;
+        loop {
+            let mut tx = self.begin().await?;
+            let mut chunk = Chunk::begin();
+            changed += chunk.run(&mut tx, statement, values).await?;
+            if chunk.commit(tx).await? {
+                return Ok(changed);
+            }
+        }
     }
 }
