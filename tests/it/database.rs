@@ -111,6 +111,15 @@ impl Schema {
         HeldTable::hold(&self.here(&format!("BEGIN; {statements}; SELECT 'held';")))
     }
 
+    /// Gives the deliveries that a condition finds a new place, again and again, until this is dropped.
+    pub(crate) fn move_deliveries(&self, which: &str) -> HeldTable {
+        HeldTable::hold(&self.here(&format!(
+            "SET client_connection_check_interval = 100; SET verdict.counts_deliveries = 'on'; SELECT 'held'; \
+             DO 'BEGIN LOOP UPDATE deliveries SET attempts = attempts WHERE {which}; COMMIT; \
+                 PERFORM pg_sleep(0.0005); END LOOP; END';"
+        )))
+    }
+
     /// Makes marks wait inside their statement, with their snapshot.
     pub(crate) fn hold_marks(&self) -> HeldTable {
         self.hold_rows("UPDATE", "WHEN (NEW.state = 'in_flight')")

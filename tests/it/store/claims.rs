@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use ::subscribers::consent::{Consent, ConsentSource};
 use strum::IntoEnumIterator as _;
@@ -14,6 +15,8 @@ use crate::database::Db;
 use crate::test_app::on_both_stores;
 
 const SLUG: &str = "tea-vs-coffee";
+
+const PATIENCE: Duration = Duration::from_secs(60);
 
 on_both_stores!(
     only_confirmed_readers_are_enrolled,
@@ -208,6 +211,34 @@ async fn claim_all(store: Store, sender: i64, edition: i64) -> Vec<i64> {
             batch => claimed.extend(batch),
         }
     }
+}
+
+/// A claim finds a row's place, and locks the row a moment later: in between, another transaction may move it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_postgres_a_delivery_that_moves_during_a_claim_stays_queued() {
+    let t = TestStore::on(Db::Postgres).await;
+    let (edition, readers) = t.enrolled(SLUG, 100).await;
+    let sender = t.sender().await;
+    let moving = t.schema().move_deliveries("subscriber <= 5");
+    let mut claimed = Vec::new();
+    let start = Instant::now();
+    while claimed.is_empty() {
+        assert!(start.elapsed() < PATIENCE, "no row moved at that moment");
+        let mut tx = t.store.begin().await.unwrap();
+        let claims = deliveries::claim(&mut tx, sender, edition, NOW, 20).await;
+        let claims = claims.unwrap();
+        // A row that is locked does not count: others are claimed in its place.
+        if claims.len() < 20 {
+            tx.commit().await.unwrap();
+            claimed = subscribers_of(&claims);
+        }
+    }
+    drop(moving);
+    let counts = deliveries::counts(&t.store, edition).await.unwrap();
+    assert_eq!(counts.queued, 100 - claimed.len() as i64);
+    claimed.extend(claim_all(t.store.clone(), sender, edition).await);
+    claimed.sort_unstable();
+    assert_eq!(claimed, readers);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
