@@ -58,7 +58,8 @@ impl Chunk {
         tokio::time::sleep(self.begun.elapsed()).await;
     }
 
-    /// Runs a statement that changes at most `$1` rows; `values` are its parameters from `$2` on. Returns how many rows it changed.
+    /// Runs a statement that changes at most `$1` rows; `values` are its parameters from `$2` on. Returns how many rows
+    /// it changed.
     pub(super) async fn run(
         &mut self,
         tx: &mut Tx,

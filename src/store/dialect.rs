@@ -58,8 +58,8 @@ macro_rules! set_statement {
 }
 pub(super) use set_statement;
 
-/// A statement on the rows of which a column, `subscriber` by default, is in the JSON array `$1`. PostgreSQL would rather read a small table as a
-/// whole than look up a set of unknown size, also once the table is no longer small.
+/// A statement on the rows whose number, by default that of the subscriber, is in the JSON array `$1`. PostgreSQL would
+/// rather read a small table as a whole than look up a set of unknown size, also once the table is no longer small.
 macro_rules! of_ids {
     ($before:expr) => {
         $crate::store::dialect::of_ids!($before, "subscriber")
@@ -165,8 +165,8 @@ macro_rules! chunk_statement {
 }
 pub(super) use chunk_statement;
 
-/// Deletes the first `$1` rows that a condition finds; `$key` is the table's primary key. On PostgreSQL it passes over
-/// rows that are locked, as [`chunk_statement`] does.
+/// Deletes the first `$1` rows that a condition finds, by the table's primary key. On PostgreSQL it passes over rows
+/// that are locked, as [`chunk_statement`] does.
 macro_rules! purge_statement {
     ($table:literal, $key:literal, $which:literal) => {
         $crate::store::dialect::Pair {
