@@ -1,8 +1,8 @@
 //! The cost of the web: requests a second, latency and processor time of the public pages, a vote and a one-click
 //! unsubscribe, each beside a bare axum route that answers the same bytes, interleaved in one run. `cargo bench --bench
-//! web [-- --connections 64 --rounds 5 --store postgres --only home,vote]`. The server has one core, the client
-//! another: `wrk` if installed, or our own client. Both keep their connections. Each vote and each one-click request is
-//! from a different reader, so each changes something.
+//! web [-- --connections 64 --rounds 5 --store postgres --only home,vote --order mixed]`. The server has one core, the
+//! client another: `wrk` if installed, or our own client. Both keep their connections. Each vote and each one-click
+//! request is from a different reader, so each changes something.
 
 #![allow(
     clippy::unwrap_used,
@@ -80,7 +80,7 @@ fn compare(options: &Options) {
         }
     });
     let mut bench = Bench {
-        server: Server::start(dir.path(), options.store),
+        server: Server::start(dir.path(), options),
         connections: options.connections,
         wrk: process::find("wrk").is_some() && !options.own_client,
         share: READERS / (options.rounds + 1),

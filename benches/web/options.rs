@@ -5,7 +5,7 @@ use strum::IntoEnumIterator as _;
 use crate::route::Route;
 use crate::server::App;
 
-/// `--connections 64 --rounds 5 --store sqlite --client own --only home,vote`
+/// `--connections 64 --rounds 5 --store sqlite --client own --only home,vote --order mixed`
 pub(crate) struct Options {
     pub(crate) connections: usize,
     pub(crate) rounds: usize,
@@ -13,6 +13,8 @@ pub(crate) struct Options {
     /// Use our client even if `wrk` is installed.
     pub(crate) own_client: bool,
     pub(crate) only: Vec<Route>,
+    /// Readers vote and leave in a mixed order, not in that of the list.
+    pub(crate) is_mixed: bool,
 }
 
 impl Options {
@@ -24,6 +26,7 @@ impl Options {
             store: App::Sqlite,
             own_client: false,
             only: Route::iter().collect(),
+            is_mixed: false,
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
@@ -36,7 +39,8 @@ impl Options {
                 let names: Vec<_> = Route::iter().map(Route::name).collect();
                 eprintln!(
                     "cannot use `{argument} {value}`\nusage: --connections N  --rounds N  \
-                     --store sqlite|postgres  --client wrk|own  --only NAME,…\nnames: {}",
+                     --store sqlite|postgres  --client wrk|own  --only NAME,…  --order list|mixed\n\
+                     names: {}",
                     names.join(",")
                 );
                 std::process::exit(2);
@@ -54,6 +58,8 @@ impl Options {
             ("--store", "postgres") => self.store = App::Postgres,
             ("--client", "wrk") => self.own_client = false,
             ("--client", "own") => self.own_client = true,
+            ("--order", "list") => self.is_mixed = false,
+            ("--order", "mixed") => self.is_mixed = true,
             ("--only", names) => {
                 let names = names.split(',').map(|name| name.parse().ok());
                 self.only = names.collect::<Option<_>>()?;

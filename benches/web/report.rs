@@ -164,9 +164,16 @@ pub(crate) fn head(client: &str, options: &Options) {
     println!(
         "{client} on {} connections; medians of {} interleaved rounds; the server has one core, the client another\n\
          on {:?}: {READERS} readers and {EDITIONS} editions; for the routes with votes, {VOTED_EDITIONS} editions \
-         with {VOTES} votes each\n\
+         with {VOTES} votes each; readers vote and leave in {} order\n\
          requests/s: least and most in brackets; bare: of an axum route that answers the same bytes; CPU: the server's, \
          for each request; client: how much of its core it used; bytes: of an answer",
-        options.connections, options.rounds, options.store
+        options.connections,
+        options.rounds,
+        options.store,
+        if options.is_mixed {
+            "mixed"
+        } else {
+            "the list's"
+        }
     );
 }

@@ -22,6 +22,7 @@ use verdict::store::{subscribers as list, votes};
 use verdict::{app, edition, web};
 
 use crate::data::{self, EDITIONS, READERS, VOTED_EDITIONS};
+use crate::options::Options;
 use crate::press::{self, LARGE, SLUG};
 use crate::process;
 use crate::route::Route;
@@ -29,6 +30,10 @@ use crate::schema::{POSTGRES_URL, Schema};
 
 /// The tool that is voted on.
 const TOOL: &str = "large";
+
+/// How far apart in the list readers are who vote or leave one after the other, in a mixed order. Shares no factor with
+/// [`READERS`].
+const STRIDE: usize = 177_787;
 
 /// The list's store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +48,7 @@ pub(crate) struct Place {
     dir: PathBuf,
     /// `None`: SQLite files.
     stores: Option<[String; 2]>,
+    is_mixed: bool,
 }
 
 /// The server's addresses.
@@ -77,14 +83,15 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts this program again, as the server.
-    pub(crate) fn start(dir: &Path, store: App) -> Self {
+    pub(crate) fn start(dir: &Path, options: &Options) -> Self {
         let make =
             |which| Schema::make(which).unwrap_or_else(|| panic!("{POSTGRES_URL} names no server"));
-        let schemas = (store == App::Postgres).then(|| ["site", "voted"].map(make));
+        let schemas = (options.store == App::Postgres).then(|| ["site", "voted"].map(make));
         let urls = |schemas: &[Schema; 2]| schemas.each_ref().map(|schema| schema.url.clone());
         let job = crate::Child::Serve(Place {
             dir: dir.to_owned(),
             stores: schemas.as_ref().map(urls),
+            is_mixed: options.is_mixed,
         });
         let mut child = process::start(process::SENDING, &job);
         let questions = child.stdin.take();
@@ -171,7 +178,9 @@ async fn prepare(place: &Place) -> (app::App, app::App, At) {
     data::vote(&voted).await;
     let edition = edition::open(&app, SLUG).await.unwrap().edition;
     let (mut votes, mut unsubscribes) = (String::new(), String::new());
-    for reader in 1..=READERS as i64 {
+    let stride = if place.is_mixed { STRIDE } else { 1 };
+    for number in 0..READERS {
+        let reader = (number * stride % READERS + 1) as i64;
         let reader = list::get(&app.store, reader).await.unwrap();
         let reader = reader.unwrap();
         let link = |purpose| token::sign(&app.key, reader.token(purpose, edition.id));
