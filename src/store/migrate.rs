@@ -112,6 +112,11 @@ const STEPS: &[Step] = &[
         "revisions",
         include_str!("migrations/0021_revisions.sql"),
     ),
+    Step::adding(
+        22,
+        "pending since",
+        include_str!("migrations/0022_pending_since.sql"),
+    ),
 ];
 
 /// Before this version, editions may be missing from the archive's index, tools may share a page, and corrections may

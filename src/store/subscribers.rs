@@ -312,13 +312,13 @@ pub async fn readdress(
     tx.changes(sql, &[&id, &as_given, &key, &address_tag]).await
 }
 
-/// Those who signed up by the form up to the first parameter, and have no link that is good after the second one.
-/// Without an order: SQLite would read the whole list for it.
+/// Those of the pending who signed up by the form, and have no link that is good after `$now`. Without an order: SQLite
+/// would read the whole list for it.
 macro_rules! never_confirmed {
-    ($before:literal, $now:literal) => {
+    ($pending:literal, $now:literal) => {
         concat!(
-            "SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= ",
-            $before,
+            "SELECT id FROM subscribers WHERE ",
+            $pending,
             " AND NOT EXISTS (SELECT 1 FROM consent_changes c \
                  WHERE c.subscriber = subscribers.id AND c.source <> 'form') \
               AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.subscriber = subscribers.id AND o.expires_at > ",
@@ -328,8 +328,19 @@ macro_rules! never_confirmed {
     };
 }
 
-const NEVER_CONFIRMED: &str = never_confirmed!("$1", "$2");
-const STILL_NOT_CONFIRMED: Pair = of_ids!(concat!(never_confirmed!("$2", "$3"), " AND"), "id");
+/// `$1` is until when they signed up. PostgreSQL has another index for it (migrations/0022_pending_since.sql).
+const NEVER_CONFIRMED: Pair = Pair {
+    sqlite: never_confirmed!("consent = 'pending' AND created_at <= $1", "$2"),
+    postgres: never_confirmed!("pending_since <= $1", "$2"),
+};
+
+const STILL_NOT_CONFIRMED: Pair = of_ids!(
+    concat!(
+        never_confirmed!("consent = 'pending' AND created_at <= $2", "$3"),
+        " AND"
+    ),
+    "id"
+);
 
 const FORGET_CHANGES: Pair = of_ids!("DELETE FROM consent_changes WHERE");
 const FORGET_MAILS: Pair = of_ids!("DELETE FROM outbox WHERE");

@@ -10,6 +10,7 @@ use verdict::store::subscribers::Leaver;
 use verdict::store::{Store, StoreError, subscribers, undos};
 
 use super::{NOW, TestStore};
+use crate::child::until;
 use crate::database::Db;
 use crate::test_app::on_both_stores;
 
@@ -18,6 +19,15 @@ on_both_stores!(
     transactions_of_both_kinds_take_turns,
     who_leaves_ends_what_another_transaction_began_meanwhile
 );
+
+fn leaver<'a>(subscriber: i64) -> Leaver<'a> {
+    Leaver {
+        subscriber,
+        source: ConsentSource::OneClick,
+        edition: None,
+        reason: None,
+    }
+}
 
 async fn leave(store: &Store, readers: Vec<i64>) -> Result<(), StoreError> {
     let work = store.write(move |tx| {
@@ -93,13 +103,7 @@ async fn who_leaves_ends_what_another_transaction_began_meanwhile(db: Db) {
     let leaving = tokio::spawn(async move {
         let mut tx = store.begin().await.unwrap();
         let before = subscribers::standings(&mut tx, &[reader]).await.unwrap();
-        let leaver = Leaver {
-            subscriber: reader,
-            source: ConsentSource::OneClick,
-            edition: None,
-            reason: None,
-        };
-        subscribers::leave(&mut tx, &[leaver], NOW + 2)
+        subscribers::leave(&mut tx, &[leaver(reader)], NOW + 2)
             .await
             .unwrap();
         tx.commit().await.unwrap();
@@ -112,4 +116,26 @@ async fn who_leaves_ends_what_another_transaction_began_meanwhile(db: Db) {
     assert_eq!(consents(&t.store).await, (0, 1));
     assert_eq!(t.count("SELECT COUNT(*) FROM undos"), 0);
     another.close().await;
+}
+
+/// PostgreSQL writes a new version of the row. It stays on its page, and every index leads to it as before (HOT).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_postgres_leaving_touches_no_index_of_the_list() {
+    let t = TestStore::on(Db::Postgres).await;
+    let readers = t.readers(9, Consent::Confirmed).await;
+    t.write(async |tx| subscribers::leave(tx, &[leaver(readers[4])], NOW).await)
+        .await;
+    // The server adds up what a connection did when it ends.
+    t.store.close().await;
+    let updates = |kind| {
+        t.count(&format!(
+            "SELECT {kind} FROM pg_stat_user_tables \
+             WHERE relname = 'subscribers' AND schemaname = current_schema()"
+        ))
+    };
+    until("the update is counted", || async {
+        updates("n_tup_upd") == 1
+    })
+    .await;
+    assert_eq!(updates("n_tup_hot_upd"), 1);
 }
