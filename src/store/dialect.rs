@@ -112,14 +112,15 @@ macro_rules! listed {
         "listed = 'unknown'"
     };
     // Of the edition `$1`. It looks for the first that is due, and not whether one exists: PostgreSQL
-    // would expect many, and walk the table until it meets one.
+    // would expect many, and walk the table until it meets one. Nor for `MIN(due_at)`: without statistics
+    // it expects few, and reads them all.
     ($dialect:ident none_waits) => {
         concat!(
-            "(SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+            "(SELECT due_at FROM deliveries WHERE edition = $1 AND ",
             $crate::store::dialect::listed!($dialect queued),
-            ") IS NULL AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+            " ORDER BY due_at LIMIT 1) IS NULL AND (SELECT due_at FROM deliveries WHERE edition = $1 AND ",
             $crate::store::dialect::listed!($dialect deferred),
-            ") IS NULL"
+            " ORDER BY due_at LIMIT 1) IS NULL"
         )
     };
     ($dialect:ident $sql:literal) => {

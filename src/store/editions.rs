@@ -268,11 +268,11 @@ pub async fn halted_and_open(store: &Store) -> Result<Vec<Edition>, StoreError> 
                 "WHERE state IN ('paused', 'cancelled') AND id IN \
                     (SELECT edition FROM held_deliveries WHERE state IN ('claimed', 'in_flight')) \
                  OR state = 'cancelled' AND COALESCE( \
-                    (SELECT MIN(due_at) FROM deliveries WHERE edition = editions.id AND ",
+                    (SELECT due_at FROM deliveries WHERE edition = editions.id AND ",
                 listed!($dialect queued),
-                "), (SELECT MIN(due_at) FROM deliveries WHERE edition = editions.id AND ",
+                " ORDER BY due_at LIMIT 1), (SELECT due_at FROM deliveries WHERE edition = editions.id AND ",
                 listed!($dialect deferred),
-                ")) IS NOT NULL ORDER BY id"
+                " ORDER BY due_at LIMIT 1)) IS NOT NULL ORDER BY id"
             )
         };
     }

@@ -57,6 +57,7 @@ fn walks(plan: &Plan) -> Option<&str> {
                 .into_iter()
                 .any(is_scanned)
                 || !is_report && LARGE.into_iter().any(is_scanned)
+                || reads_the_queue(at, plan)
                 || step.contains("deliveries_pkey")
                     && !steps().nth(at + 1).is_some_and(|condition| {
                         condition.starts_with("Index Cond:")
@@ -66,6 +67,15 @@ fn walks(plan: &Plan) -> Option<&str> {
             walks.then_some(step)
         }),
     }
+}
+
+/// True if a step reads all queued deliveries of an edition, and not only the first.
+fn reads_the_queue(at: usize, plan: &Plan) -> bool {
+    let step = |at: usize| plan.steps.get(at).map_or("", |step| step.trim());
+    let has_limit = plan.sql.contains("LIMIT $") || at > 0 && step(at - 1).contains("Limit");
+    step(at).contains("Index Scan using deliveries_open")
+        && step(at + 1).starts_with("Index Cond: (edition = ")
+        && !has_limit
 }
 
 /// True if a step reads a range of an edition that ends after some subscribers, or at one.

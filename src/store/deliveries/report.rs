@@ -42,12 +42,12 @@ impl From<InBlock> for HistoryEntry {
 /// When the next delivery of an edition is due, Unix milliseconds UTC; `None` if none waits.
 pub async fn next_due(store: &Store, edition: i64) -> Result<Option<i64>, StoreError> {
     let sql = listed_statement!(
-        "SELECT (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+        "SELECT (SELECT due_at FROM deliveries WHERE edition = $1 AND ",
         queued,
-        "), \
-           (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+        " ORDER BY due_at LIMIT 1), \
+           (SELECT due_at FROM deliveries WHERE edition = $1 AND ",
         deferred,
-        ")"
+        " ORDER BY due_at LIMIT 1)"
     );
     store
         .one(sql, &[&edition], |row| {
@@ -126,15 +126,15 @@ pub struct Later {
 
 const QUEUE_ENDS: Pair = listed_statement!(
     "SELECT \
-     (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+     (SELECT due_at FROM deliveries WHERE edition = $1 AND ",
     queued,
-    "), \
-     (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND ",
+    " ORDER BY due_at LIMIT 1), \
+     (SELECT due_at FROM deliveries WHERE edition = $1 AND ",
     queued,
-    " AND due_at > $2), \
-     (SELECT MAX(due_at) FROM deliveries WHERE edition = $1 AND ",
+    " AND due_at > $2 ORDER BY due_at LIMIT 1), \
+     (SELECT due_at FROM deliveries WHERE edition = $1 AND ",
     queued,
-    " AND due_at > $2)"
+    " AND due_at > $2 ORDER BY due_at DESC LIMIT 1)"
 );
 
 const DUE: Pair = listed_statement!(
@@ -193,9 +193,9 @@ pub struct Backlog {
 pub async fn backlog(store: &Store) -> Result<Vec<Backlog>, StoreError> {
     let sql = listed_statement!(
         "SELECT e.id, e.slug, e.state, \
-           (SELECT MIN(due_at) FROM deliveries WHERE edition = e.id AND ",
+           (SELECT due_at FROM deliveries WHERE edition = e.id AND ",
         queued,
-        ") \
+        " ORDER BY due_at LIMIT 1) \
         FROM (SELECT id, slug, state FROM editions WHERE state IN ('sending', 'paused') \
               UNION SELECT id, slug, state FROM editions WHERE id IN \
                   (SELECT edition FROM held_deliveries WHERE state = 'unknown')) e ORDER BY e.id"
