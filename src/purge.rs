@@ -1,8 +1,8 @@
 //! Deletes what is over: sign-ups that were not confirmed in time, expired requests, undos and messages, reminders of
 //! old slots, and limits that have ended.
 //!
-//! Each transaction deletes a few rows, and looks for them by an index or before it begins: readers who leave meanwhile
-//! do not wait.
+//! Each transaction deletes a few rows, which it finds by an index or which were found before it began, so readers who
+//! leave meanwhile do not wait.
 
 use chrono::TimeDelta;
 
@@ -13,7 +13,7 @@ use crate::store::{StoreError, limits, requests, slots, subscribers as list, und
 /// How long it is remembered that editors were reminded of a slot, in case a clock is set back.
 const REMINDED: TimeDelta = TimeDelta::days(30);
 
-/// Deletes all of it.
+/// Deletes everything that is over.
 ///
 /// # Errors
 /// If the store fails. What remains, the next call deletes.

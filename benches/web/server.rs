@@ -31,7 +31,7 @@ use crate::schema::{POSTGRES_URL, Schema};
 /// The tool that is voted on.
 const TOOL: &str = "large";
 
-/// How far apart in the list readers are who vote or leave one after the other, in a mixed order. Shares no factor with
+/// In a mixed order, the distance in the list from one reader who votes or leaves to the next. Shares no factor with
 /// [`READERS`].
 const STRIDE: usize = 177_787;
 

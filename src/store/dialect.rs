@@ -111,16 +111,30 @@ macro_rules! listed {
     (postgres in_doubt) => {
         "listed = 'unknown'"
     };
-    // Of the edition `$1`. It looks for the first that is due, and not whether one exists: PostgreSQL
-    // would expect many, and walk the table until it meets one. Nor for `MIN(due_at)`: without statistics
-    // it expects few, and reads them all.
-    ($dialect:ident none_waits) => {
+    // When the first of the edition `$1` is due, or NULL. Not `MIN(due_at)`: without statistics, PostgreSQL
+    // expects few, and reads them all.
+    ($dialect:ident first_queued) => {
         concat!(
             "(SELECT due_at FROM deliveries WHERE edition = $1 AND ",
             $crate::store::dialect::listed!($dialect queued),
-            " ORDER BY due_at LIMIT 1) IS NULL AND (SELECT due_at FROM deliveries WHERE edition = $1 AND ",
+            " ORDER BY due_at LIMIT 1)"
+        )
+    };
+    ($dialect:ident first_deferred) => {
+        concat!(
+            "(SELECT due_at FROM deliveries WHERE edition = $1 AND ",
             $crate::store::dialect::listed!($dialect deferred),
-            " ORDER BY due_at LIMIT 1) IS NULL"
+            " ORDER BY due_at LIMIT 1)"
+        )
+    };
+    // It looks for the first, and not whether one exists: PostgreSQL would expect many, and walk the table
+    // until it meets one.
+    ($dialect:ident none_waits) => {
+        concat!(
+            $crate::store::dialect::listed!($dialect first_queued),
+            " IS NULL AND ",
+            $crate::store::dialect::listed!($dialect first_deferred),
+            " IS NULL"
         )
     };
     ($dialect:ident $sql:literal) => {

@@ -1,6 +1,6 @@
-//! No statement walks an edition: a large one has millions of deliveries. Nor does what readers do, or what runs by
-//! itself, walk the list. The test runs every statement on deliveries on a filled ledger, on both engines, and looks at
-//! the plans that they have there.
+//! No statement walks an edition: a large one has millions of deliveries. Nor do
+//! readers' requests and background tasks walk the list. The test runs every statement on deliveries on a filled ledger,
+//! on both engines, and looks at the plans that they have there.
 //!
 //! You cannot forget a statement: the test also reads the source, and fails if it finds SQL that it
 //! did not run. Then add a call to [`use_every_statement`].
@@ -180,7 +180,7 @@ async fn fill(store: &Store) {
     store.run(claimed, &[]).await.unwrap();
 }
 
-/// Runs every statement on deliveries, but for enrolments, and those that purge.
+/// Runs every statement that purges, and every one on deliveries but enrolments.
 async fn use_every_statement(store: &Store) {
     use_what_sends(store).await;
     use_what_ends_a_run(store).await;

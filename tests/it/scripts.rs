@@ -1,5 +1,5 @@
-//! Tests sign-up, sending, import, export and erasure with internationalized email addresses (RFC 6531) in scripts such
-//! as Devanagari, Thai and Arabic.
+//! Email addresses in non-Latin scripts such as Devanagari, Thai and Arabic (RFC 6531): readers sign up, get mail and
+//! erase themselves, and operators import and export lists.
 
 use mail_parser::MessageParser;
 use subscribers::consent::Consent;

@@ -41,14 +41,7 @@ impl From<InBlock> for HistoryEntry {
 
 /// When the next delivery of an edition is due, Unix milliseconds UTC; `None` if none waits.
 pub async fn next_due(store: &Store, edition: i64) -> Result<Option<i64>, StoreError> {
-    let sql = listed_statement!(
-        "SELECT (SELECT due_at FROM deliveries WHERE edition = $1 AND ",
-        queued,
-        " ORDER BY due_at LIMIT 1), \
-           (SELECT due_at FROM deliveries WHERE edition = $1 AND ",
-        deferred,
-        " ORDER BY due_at LIMIT 1)"
-    );
+    let sql = listed_statement!("SELECT ", first_queued, ", ", first_deferred);
     store
         .one(sql, &[&edition], |row| {
             let due = [row.number_or_null(0)?, row.number_or_null(1)?];
@@ -125,11 +118,9 @@ pub struct Later {
 }
 
 const QUEUE_ENDS: Pair = listed_statement!(
-    "SELECT \
-     (SELECT due_at FROM deliveries WHERE edition = $1 AND ",
-    queued,
-    " ORDER BY due_at LIMIT 1), \
-     (SELECT due_at FROM deliveries WHERE edition = $1 AND ",
+    "SELECT ",
+    first_queued,
+    ", (SELECT due_at FROM deliveries WHERE edition = $1 AND ",
     queued,
     " AND due_at > $2 ORDER BY due_at LIMIT 1), \
      (SELECT due_at FROM deliveries WHERE edition = $1 AND ",

@@ -1,4 +1,4 @@
-//! What is over goes, also if it takes many transactions.
+//! Everything that is over is deleted, even if it takes many transactions.
 
 use ::subscribers::consent::{Consent, ConsentSource};
 use verdict::store::consent_changes::Cause;
