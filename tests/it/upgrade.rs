@@ -15,6 +15,7 @@ use verdict::app::App;
 use verdict::catcher::{Behaviour, Step};
 use verdict::clock::Clock;
 use verdict::delivery::RunResult;
+use verdict::purge::purge;
 use verdict::store::deliveries::{self, Counts};
 use verdict::store::subscribers::Frequency;
 use verdict::store::{Store, StoreError};
@@ -29,6 +30,7 @@ on_both_stores!(
     links_that_were_mailed_before_work_after_it,
     a_domain_that_asks_to_slow_down_is_remembered_after_it,
     earlier_requests_and_messages_go_out_after_it,
+    a_sign_up_from_before_is_forgotten_when_its_link_ends,
     nothing_is_moved_under_a_process_that_is_running,
     deliveries_are_counted_after_it,
     a_process_that_meets_a_newer_release_ends_with_the_reason,
@@ -290,6 +292,19 @@ async fn earlier_requests_and_messages_go_out_after_it(db: Db) {
             .status,
         200
     );
+}
+
+async fn a_sign_up_from_before_is_forgotten_when_its_link_ends(db: Db) {
+    let before = Before::make(db);
+    let app = TestApp::at(&before.url, Behaviour::new()).await;
+    let a_moment = TimeDelta::milliseconds(1);
+    for (later, remain) in [(TimeDelta::hours(48) - a_moment, 5), (a_moment, 4)] {
+        app.clock.advance(later);
+        purge(&app).await.unwrap();
+        assert_eq!(before.number("SELECT COUNT(*) FROM subscribers"), remain);
+    }
+    let ben = find_subscriber(&app.store, "ben@example.com").await;
+    assert!(ben.is_none(), "only he had not confirmed: {ben:?}");
 }
 
 async fn nothing_is_moved_under_a_process_that_is_running(db: Db) {
