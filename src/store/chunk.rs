@@ -6,8 +6,8 @@ use super::dialect::Pair;
 use super::statement::Value;
 use super::{Store, StoreError, Tx};
 
-/// How many rows one transaction changes at most. SQLite takes about 4 ms for them.
-pub const ROWS: usize = 500;
+/// How many rows one transaction changes at most, in about 1 ms on SQLite and 3 ms on PostgreSQL.
+pub const ROWS: usize = 250;
 
 /// What one transaction may still change. Each row is right by itself, so a process that dies
 /// between two transactions leaves work for the next one, and no harm.

@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::ROWS;
 use super::block::{self, Accepted, Block};
 use crate::store::dialect::{Pair, listed_statement};
 use crate::store::editions::{self, EditionKind};
@@ -70,6 +69,8 @@ pub struct PartSize(usize);
 
 impl PartSize {
     const LEAST: usize = 50;
+    /// The most rows that it can be, and those of the first part.
+    pub const MOST: usize = 500;
     /// How long the statements of a part may take.
     const LIMIT: Duration = Duration::from_millis(4);
 
@@ -77,14 +78,14 @@ impl PartSize {
         if took > Self::LIMIT {
             self.0 = (self.0 / 2).max(Self::LEAST);
         } else if took < Self::LIMIT / 2 {
-            self.0 = (self.0 * 2).min(ROWS);
+            self.0 = (self.0 * 2).min(Self::MOST);
         }
     }
 }
 
 impl Default for PartSize {
     fn default() -> Self {
-        Self(ROWS)
+        Self(Self::MOST)
     }
 }
 

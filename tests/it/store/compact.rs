@@ -1,9 +1,7 @@
 //! deliveries in blocks: the ledger reads the same.
 
 use ::subscribers::consent::Consent;
-use verdict::store::deliveries::{
-    self, Compacted, DueTimes, HistoryEntry, Part, PartSize, ROWS, State,
-};
+use verdict::store::deliveries::{self, Compacted, DueTimes, HistoryEntry, Part, PartSize, State};
 use verdict::store::editions::{self, EditionState};
 use verdict::store::{StoreError, subscribers as list};
 
@@ -113,10 +111,10 @@ async fn only_what_has_ended_is_compacted(db: Db) {
 
 async fn each_part_leaves_the_ledger_as_it_was(db: Db) {
     let t = TestStore::on(db).await;
-    let many = 2 * ROWS + 7;
+    let many = 2 * PartSize::MOST + 7;
     let (edition, readers) = sent(&t, SLUG, many).await;
     let (other, _) = t.enrolled("second", 0).await;
-    let looked_at = [0, 1, ROWS - 20, ROWS, many - 1].map(|at| readers[at]);
+    let looked_at = [0, 1, PartSize::MOST - 20, PartSize::MOST, many - 1].map(|at| readers[at]);
     let look = async || {
         let mut seen = Vec::new();
         for reader in looked_at {
@@ -136,7 +134,7 @@ async fn each_part_leaves_the_ledger_as_it_was(db: Db) {
     let mut moved = 0;
     loop {
         let part = part(&t, edition).await;
-        assert!(part.moved <= ROWS as i64, "{part:?}");
+        assert!(part.moved <= PartSize::MOST as i64, "{part:?}");
         moved += part.moved;
         assert_eq!(look().await, before);
         let found = deliveries::compacted(&t.store, edition).await.unwrap();
@@ -312,7 +310,7 @@ async fn a_damaged_block_is_reported(db: Db) {
 
 async fn an_edition_is_compacted_until_nothing_is_left(db: Db) {
     let t = TestStore::on(db).await;
-    let (edition, _) = sent(&t, SLUG, ROWS + 1).await;
+    let (edition, _) = sent(&t, SLUG, PartSize::MOST + 1).await;
     t.enrolled("second", 0).await;
     let left = async |before| {
         let left = editions::not_compacted(&t.store, before).await.unwrap();
