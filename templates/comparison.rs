@@ -36,6 +36,13 @@ pub struct Comparison {
     pub voting_closes: Option<NaiveDate>,
 }
 
+/// What a link to a comparison needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    pub slug: String,
+    pub title: String,
+}
+
 /// Readers may vote for this many days after sending, unless an editor chooses another day.
 pub const VOTING_DAYS: u64 = 14;
 

@@ -3,7 +3,9 @@
 
 use chrono::NaiveDate;
 
-use crate::comparison::{Comparison, Entry, Fact, Newsletter, Price, Review, Tally, Tool, Verdict};
+use crate::comparison::{
+    Comparison, Entry, Fact, Headline, Newsletter, Price, Review, Tally, Tool, Verdict,
+};
 use crate::locale::Locale;
 use crate::prose::Prose;
 
@@ -34,6 +36,13 @@ pub(crate) fn comparison() -> Comparison {
         pick: None,
         sample: false,
         voting_closes: None,
+    }
+}
+
+pub(crate) fn headline(title: &str) -> Headline {
+    Headline {
+        slug: "orca-vs-otter".to_owned(),
+        title: title.to_owned(),
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use templates::comparison::Comparison;
+use templates::comparison::{Comparison, Headline};
+use templates::pages::comparison::ReadOn;
 
 use super::counters::{self, Counter};
+use super::dialect::Pair;
 use super::editions::{self, Edition, select};
 use super::row::Row;
 use super::statement::Value;
@@ -221,20 +223,54 @@ pub async fn after(store: &Store, edition: &Edition) -> Result<Option<Edition>, 
     store.first(sql, &values, editions::read).await
 }
 
-/// Other comparisons with a tool of an edition, the newest first.
-pub async fn related(
-    store: &Store,
-    edition: &Edition,
-    limit: i64,
-) -> Result<Vec<Edition>, StoreError> {
-    let sql = select!(
-        "WHERE id IN \
-           (SELECT DISTINCT edition FROM edition_tools \
-            WHERE edition <> $1 AND slug IN (SELECT slug FROM edition_tools WHERE edition = $1) \
-            ORDER BY edition DESC LIMIT $2) \
-         ORDER BY created_at DESC, id DESC"
-    );
-    store.all(sql, &[&edition.id, &limit], editions::read).await
+/// `$1` is an edition, frozen at `$2`, and `$3` the most related ones. The database reads the title, since the content has
+/// some 30 KB.
+macro_rules! read_on {
+    ($title:literal) => {
+        concat!(
+            "WITH related AS (SELECT DISTINCT edition FROM edition_tools \
+                WHERE edition <> $1 AND slug IN (SELECT slug FROM edition_tools WHERE edition = $1) \
+                ORDER BY edition DESC LIMIT $3), \
+              previous AS (SELECT id FROM editions WHERE kind = 'issue' AND (created_at, id) < ($2, $1) \
+                ORDER BY created_at DESC, id DESC LIMIT 1), \
+              next AS (SELECT id FROM editions WHERE kind = 'issue' AND (created_at, id) > ($2, $1) \
+                ORDER BY created_at, id LIMIT 1), \
+              found AS (SELECT 'related' AS place, edition AS id FROM related \
+                UNION ALL SELECT 'previous', id FROM previous UNION ALL SELECT 'next', id FROM next), \
+              other AS (SELECT found.place, e.slug, e.created_at, e.id, \
+                   COALESCE((SELECT m.comparison FROM edition_mails m WHERE m.edition = e.id \
+                             ORDER BY m.revision DESC LIMIT 1), e.comparison) AS content \
+                FROM found JOIN editions e ON e.id = found.id) \
+             SELECT place, slug, ",
+            $title,
+            " FROM other ORDER BY created_at DESC, id DESC"
+        )
+    };
+}
+
+const READ_ON: Pair = Pair {
+    sqlite: read_on!("json_extract(content, '$.title')"),
+    postgres: read_on!("CAST(content AS json) ->> 'title'"),
+};
+
+/// The comparisons sent before and after an edition's, and the newest others with one of its tools, at most `related`.
+pub async fn read_on(store: &Store, edition: &Edition, related: i64) -> Result<ReadOn, StoreError> {
+    let values: [&dyn Value; 3] = [&edition.id, &edition.created_at, &related];
+    let found: Vec<(String, Option<Headline>)> = store
+        .all(READ_ON, &values, |row| {
+            let (slug, title) = (row.text(1)?, row.text_or_null(2)?);
+            Ok((row.text(0)?, title.map(|title| Headline { slug, title })))
+        })
+        .await?;
+    let mut read_on = ReadOn::default();
+    for (place, other) in found {
+        match place.as_str() {
+            "previous" => read_on.previous = other,
+            "next" => read_on.next = other,
+            _ => read_on.related.extend(other),
+        }
+    }
+    Ok(read_on)
 }
 
 /// The categories, in alphabetical order.

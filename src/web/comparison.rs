@@ -8,7 +8,7 @@ use super::error::{AppError, AppResult};
 use crate::app::App;
 use crate::edition::count_votes;
 use crate::store::editions::{self, Edition, EditionKind};
-use crate::store::{StoreError, archive, corrections};
+use crate::store::{archive, corrections};
 
 pub(super) async fn comparison(State(app): State<App>, Path(slug): Path<String>) -> AppResult {
     let Some(edition) = sent_edition(&app, &slug).await? else {
@@ -27,24 +27,13 @@ pub(super) async fn comparison(State(app): State<App>, Path(slug): Path<String>)
         all: corrections.collect(),
         while_it_was_sent: edition.revision > 0,
     };
-    let read_on = read_on(&app, &edition).await?;
+    let read_on = archive::read_on(&app.store, &edition, RELATED).await?;
     let page = page::comparison(&app.newsletter(), &comparison, &corrections, &read_on);
     Ok(page.into_response())
 }
 
 /// Most comparisons with the same tools at the foot of a page.
 const RELATED: i64 = 5;
-
-async fn read_on(app: &App, edition: &Edition) -> Result<page::ReadOn, StoreError> {
-    let readable = |edition: Option<Edition>| edition.and_then(|one| one.readable_comparison());
-    let related = archive::related(&app.store, edition, RELATED).await?;
-    let related = related.iter().filter_map(Edition::readable_comparison);
-    Ok(page::ReadOn {
-        previous: readable(archive::before(&app.store, edition).await?),
-        next: readable(archive::after(&app.store, edition).await?),
-        related: related.collect(),
-    })
-}
 
 /// The edition of an issue, by the slug in a page's address. A digest has no page. No slug contains NUL, which
 /// PostgreSQL refuses.

@@ -8,7 +8,7 @@ use super::scorecard::scorecard;
 use super::strip::{self, Level};
 use super::table::table;
 use crate::card::SIZE;
-use crate::comparison::{Comparison, Fact, Newsletter, Tool};
+use crate::comparison::{Comparison, Fact, Headline, Newsletter, Tool};
 use crate::corrections::change;
 use crate::locale::{Locale, args};
 use crate::page::{Head, headline, page_with, sign_up};
@@ -41,11 +41,11 @@ pub struct Corrections {
 #[derive(Clone, Debug, Default)]
 pub struct ReadOn {
     /// The one sent before.
-    pub previous: Option<Comparison>,
+    pub previous: Option<Headline>,
     /// The one sent after.
-    pub next: Option<Comparison>,
+    pub next: Option<Headline>,
     /// Others with one of the two tools, the newest first.
-    pub related: Vec<Comparison>,
+    pub related: Vec<Headline>,
 }
 
 pub fn comparison(
@@ -94,8 +94,8 @@ fn more(locale: &Locale, comparison: &Comparison, read_on: &ReadOn) -> Markup {
     }
 }
 
-fn link(locale: &Locale, comparison: &Comparison) -> Markup {
-    html! { a href={ "/issues/" (comparison.slug) } { (locale.isolate(&comparison.title)) } }
+fn link(locale: &Locale, other: &Headline) -> Markup {
+    html! { a href={ "/issues/" (other.slug) } { (locale.isolate(&other.title)) } }
 }
 
 /// For link previews and search engines.

@@ -128,10 +128,11 @@ fn pages() -> Vec<(&'static str, String)> {
     let mut entry = comparison.clone();
     entry.question = NASTY.to_owned();
     entry.tools[1].name = NASTY.to_owned();
+    let other = fixture::headline(NASTY);
     let read_on = ReadOn {
-        previous: Some(entry.clone()),
-        next: Some(entry.clone()),
-        related: vec![entry.clone()],
+        previous: Some(other.clone()),
+        next: Some(other.clone()),
+        related: vec![other],
     };
     let pages: [(&str, Markup); 37] = [
         (

@@ -291,6 +291,12 @@ async fn a_renamed_tool_keeps_its_votes_and_its_address(db: Db) {
     assert!((300..400).contains(&moved.status), "{}", moved.status);
     let there = http::get(&format!("{}/tools/omega-of-tea-vs-coffee", app.site)).await;
     assert_eq!(there.status, 200);
+
+    app.clock.advance(TimeDelta::days(1));
+    app.issue("salt-vs-pepper").send("salt-vs-pepper").await;
+    let page = http::get(&format!("{}/issues/salt-vs-pepper", app.site)).await;
+    let previous = "Omega of tea-vs-coffee vs Beta of tea-vs-coffee</a>";
+    assert!(page.body.contains(previous), "{}", page.body);
 }
 
 async fn a_correction_needs_an_approval_too(db: Db) {
