@@ -1,8 +1,11 @@
 //! `verdict pause`, `resume` and `cancel`.
 
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
+
+use tokio::time::Instant;
 
 use super::status::{edition_of, print_summary};
 use super::{CliResult, open};
@@ -33,7 +36,11 @@ pub(super) async fn pause(dir: &Path, slug: &str) -> CliResult {
     output::line(format_args!(
         "`{slug}` is paused: no further mail of it goes out."
     ))?;
-    finish(&app, &edition, "pause").await
+    delivery::take_over(&app, &edition).await?;
+    let left = wait_for_the_wire(&app, &edition).await?;
+    print_summary(&app, slug).await?;
+    left.print(slug, "pause")?;
+    Ok(ExitCode::SUCCESS)
 }
 
 pub(super) async fn resume(dir: &Path, slug: &str) -> CliResult {
@@ -65,7 +72,18 @@ pub(super) async fn cancel(dir: &Path, slug: &str) -> CliResult {
     }
     output::line(format_args!("`{slug}` is cancelled: no one else gets it."))?;
     delivery::skip_cancelled(&app, &edition).await?;
-    finish(&app, &edition, "cancel").await
+    delivery::take_over(&app, &edition).await?;
+    let left = wait_for_the_wire(&app, &edition).await?;
+    let waiting = skip_what_waits(&app, &edition).await?;
+    print_summary(&app, slug).await?;
+    left.print(slug, "cancel")?;
+    if waiting > 0 {
+        output::line(format_args!(
+            "Not skipped yet: {waiting}, in use by another transaction. `verdict serve` skips them, or \
+             `verdict cancel {slug}` again."
+        ))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Why a command can't be applied to an edition in this state.
@@ -78,31 +96,6 @@ pub(super) fn stands_so(slug: &str, state: EditionState) -> String {
     }
 }
 
-/// Waits until mails on the wire have their outcome, so that the summary is final. `order` is the command.
-async fn finish(app: &App, edition: &Edition, order: &str) -> CliResult {
-    delivery::take_over(app, edition).await?;
-    let left = wait_for_the_wire(app, edition).await?;
-    // What was on the wire when the edition was cancelled, and was deferred.
-    delivery::skip_cancelled(app, edition).await?;
-    print_summary(app, &edition.slug).await?;
-    let slug = &edition.slug;
-    if left.on_the_wire > 0 {
-        output::line(format_args!(
-            "Still on the wire: {}. They end with their outcome, or in doubt if their sender is gone; \
-             `verdict status {slug}` shows it.",
-            left.on_the_wire
-        ))?;
-    }
-    if !left.saw_every_mark {
-        output::line(format_args!(
-            "A mail of it may still go out: another transaction kept the ledger in use for {} seconds. \
-             `verdict status {slug}` shows the mails that went out; `verdict {order} {slug}` looks again.",
-            PATIENCE.as_secs()
-        ))?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
 /// What may still go out of a halted edition.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Left {
@@ -110,6 +103,27 @@ pub(super) struct Left {
     on_the_wire: i64,
     /// False if a sender may have begun a mail before the halt that we don't know about yet.
     saw_every_mark: bool,
+}
+
+impl Left {
+    /// Prints what the summary cannot know yet. `order` is the command.
+    fn print(self, slug: &str, order: &str) -> io::Result<()> {
+        if self.on_the_wire > 0 {
+            output::line(format_args!(
+                "Still on the wire: {}. They end with their outcome, or in doubt if their sender is gone; \
+                 `verdict status {slug}` shows it.",
+                self.on_the_wire
+            ))?;
+        }
+        if !self.saw_every_mark {
+            output::line(format_args!(
+                "A mail of it may still go out: another transaction kept the ledger in use for {} seconds. \
+                 `verdict status {slug}` shows the mails that went out; `verdict {order} {slug}` looks again.",
+                PATIENCE.as_secs()
+            ))?;
+        }
+        Ok(())
+    }
 }
 
 /// Waits until the mails of a halted edition have their outcome, at most [`PATIENCE`].
@@ -133,4 +147,18 @@ pub(super) async fn wait_for_the_wire(app: &App, edition: &Edition) -> Result<Le
         on_the_wire: deliveries::on_the_wire(store, edition.id).await?,
         saw_every_mark,
     })
+}
+
+/// Skips what waits in a cancelled edition, also what was on the wire and was deferred, and returns how much is left
+/// after [`PATIENCE`]. On PostgreSQL, a sender may be skipping the same deliveries: then the summary would be too early.
+async fn skip_what_waits(app: &App, edition: &Edition) -> Result<i64, StoreError> {
+    let begun = Instant::now();
+    loop {
+        delivery::skip_cancelled(app, edition).await?;
+        let waiting = deliveries::counts(&app.store, edition.id).await?.waiting();
+        if waiting == 0 || begun.elapsed() >= PATIENCE {
+            return Ok(waiting);
+        }
+        tokio::time::sleep(LOOK).await;
+    }
 }

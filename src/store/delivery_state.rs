@@ -81,8 +81,13 @@ impl Counts {
         self.claimed + self.in_flight
     }
 
-    /// Those without an outcome.
+    /// Those that are not on the wire and have no final outcome.
+    pub fn waiting(&self) -> i64 {
+        self.queued + self.claimed + self.deferred
+    }
+
+    /// Those without a final outcome.
     pub fn open(&self) -> i64 {
-        self.queued + self.claimed + self.in_flight + self.deferred
+        self.waiting() + self.in_flight
     }
 }

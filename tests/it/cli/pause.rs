@@ -312,6 +312,28 @@ async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
     );
 }
 
+/// A sender that ends skips deliveries too, and a cancel passes over what it holds.
+#[tokio::test]
+async fn a_cancel_counts_what_another_process_is_skipping() {
+    let app = TestApp::behaving(Db::Postgres, put_off(Behaviour::new().at(Step::Dot))).await;
+    app.issue(SLUG).readers(2).await;
+    app.send(SLUG).await;
+    let held = app
+        .schema()
+        .run_and_stay("DO 'BEGIN PERFORM 1 FROM deliveries FOR UPDATE; END'");
+    let mut cancel = start(&app, &["cancel", SLUG]);
+    until("the edition is cancelled", || async {
+        app.edition(SLUG).await.state == EditionState::Cancelled
+    })
+    .await;
+    // Time for a cancel that does not wait to print its summary.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    drop(held);
+    let (status, printed) = cancel.ended().await;
+    assert_eq!(status.code(), Some(0), "{printed}");
+    assert_eq!(count(&printed, "skipped"), 2, "{printed}");
+}
+
 /// Otherwise every mark would queue behind a `pause` that waits for its lock.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pause_that_waits_for_the_ledger_delays_no_other_edition() {
