@@ -223,8 +223,8 @@ pub async fn after(store: &Store, edition: &Edition) -> Result<Option<Edition>, 
     store.first(sql, &values, editions::read).await
 }
 
-/// `$1` is an edition, frozen at `$2`, and `$3` the most related ones. The database reads the title, since the content has
-/// some 30 KB.
+/// `$1` is an edition, frozen at `$2`; `$3` is how many related ones there may be. The database reads the titles, so
+/// that their contents, some 10 KB each, stay there.
 macro_rules! read_on {
     ($title:literal) => {
         concat!(
