@@ -1,6 +1,6 @@
-//! No statement walks an edition: a large one has millions of deliveries. Nor do
-//! readers' requests and background tasks walk the list. The test runs every statement on deliveries on a filled ledger,
-//! on both engines, and looks at the plans that they have there.
+//! No statement walks an edition: a large one has millions of deliveries. Nor do readers' requests and background tasks
+//! walk the list. The test runs every statement on deliveries on a filled ledger, on both engines, and checks their
+//! plans.
 //!
 //! You cannot forget a statement: the test also reads the source, and fails if it finds SQL that it
 //! did not run. Then add a call to [`use_every_statement`].

@@ -1,5 +1,5 @@
-//! Email addresses in non-Latin scripts such as Devanagari, Thai and Arabic (RFC 6531): readers sign up, get mail and
-//! erase themselves, and operators import and export lists.
+//! Follows internationalized email addresses (RFC 6531), such as ones in Devanagari, Thai or Arabic, from sign-up and
+//! import through delivery to export and erasure.
 
 use mail_parser::MessageParser;
 use subscribers::consent::Consent;
