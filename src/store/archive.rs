@@ -7,7 +7,7 @@ use templates::pages::comparison::ReadOn;
 
 use super::counters::{self, Counter};
 use super::dialect::Pair;
-use super::editions::{self, Edition, select};
+use super::editions::{self, Edition, corrected, select};
 use super::row::Row;
 use super::statement::Value;
 use super::{Store, StoreError, Tx};
@@ -237,10 +237,9 @@ macro_rules! read_on {
                 ORDER BY created_at, id LIMIT 1), \
               found AS (SELECT 'related' AS place, edition AS id FROM related \
                 UNION ALL SELECT 'previous', id FROM previous UNION ALL SELECT 'next', id FROM next), \
-              other AS (SELECT found.place, e.slug, e.created_at, e.id, \
-                   COALESCE((SELECT m.comparison FROM edition_mails m WHERE m.edition = e.id \
-                             ORDER BY m.revision DESC LIMIT 1), e.comparison) AS content \
-                FROM found JOIN editions e ON e.id = found.id) \
+              other AS (SELECT found.place, editions.slug, editions.created_at, editions.id, ",
+            corrected!("comparison"),
+            " AS content FROM found JOIN editions ON editions.id = found.id) \
              SELECT place, slug, ",
             $title,
             " FROM other ORDER BY created_at DESC, id DESC"

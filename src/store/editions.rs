@@ -133,22 +133,35 @@ impl Edition {
     }
 }
 
+/// A column of an edition as its last correction has it.
+macro_rules! corrected {
+    ($column:literal) => {
+        concat!(
+            "COALESCE((SELECT m.",
+            $column,
+            " FROM edition_mails m WHERE m.edition = editions.id ORDER BY m.revision DESC LIMIT 1), editions.",
+            $column,
+            ")"
+        )
+    };
+}
+pub(super) use corrected;
+
 /// The columns that [`read`] reads.
 macro_rules! select {
     ($($rest:tt)+) => {
         concat!(
-            "SELECT id, slug, sha256, \
-                COALESCE((SELECT m.subject FROM edition_mails m WHERE m.edition = editions.id \
-                          ORDER BY m.revision DESC LIMIT 1), subject), \
-                COALESCE((SELECT m.comparison FROM edition_mails m WHERE m.edition = editions.id \
-                          ORDER BY m.revision DESC LIMIT 1), comparison), \
-                state, slot_at, created_at, finished_at, pause_reason, resumed_at, kind, \
+            "SELECT id, slug, sha256, ",
+            $crate::store::editions::corrected!("subject"),
+            ", ",
+            $crate::store::editions::corrected!("comparison"),
+            ", state, slot_at, created_at, finished_at, pause_reason, resumed_at, kind, \
                 (SELECT t.slug FROM edition_tools t WHERE t.edition = editions.id AND t.side = 0), \
                 (SELECT t.slug FROM edition_tools t WHERE t.edition = editions.id AND t.side = 1), \
                 (SELECT c.at FROM compactions c WHERE c.edition = editions.id), \
-                COALESCE((SELECT MAX(m.revision) FROM edition_mails m WHERE m.edition = editions.id), 0), \
-                COALESCE((SELECT m.content_hash FROM edition_mails m WHERE m.edition = editions.id \
-                          ORDER BY m.revision DESC LIMIT 1), content_hash) \
+                COALESCE((SELECT MAX(m.revision) FROM edition_mails m WHERE m.edition = editions.id), 0), ",
+            $crate::store::editions::corrected!("content_hash"),
+            " \
              FROM editions ",
             $($rest)+
         )
